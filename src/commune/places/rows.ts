@@ -1,0 +1,52 @@
+// The commune, its villages, its people with posts: the rows every other room stands on.
+import type { Row } from '#journal/act.ts';
+
+export type Day = string;
+/** BCP 47 code: vi, jra (Gia Rai), sed (Xơ Đăng), bdq (Ba Na), gie … or free text of at most 40 letters. */
+export type Language = string;
+
+export interface CommuneBody {
+  /** Code of the General Statistics Office, e.g. 23538. */
+  readonly code: string;
+  readonly name: string;
+  readonly province: string;
+  /** A make-believe commune to try things out: said on every screen and page. */
+  readonly sample: boolean;
+  /** Extra days off within the commune's calendar, for clocks in working days. */
+  readonly daysOff: readonly Day[];
+}
+export type CommuneRow = Row<'commune', CommuneBody>;
+
+export interface VillageBody {
+  readonly name: string;
+  readonly languages: readonly Language[];
+  readonly closedOn: Day | null;
+}
+export type VillageRow = Row<'village', VillageBody>;
+
+export const ROLES = ['officer', 'head', 'volunteer', 'supervisor', 'household', 'viewer'] as const;
+/**
+ * officer: commune officer, whole commune · head: village head · volunteer: assigned households of a village ·
+ * supervisor: people's inspection board member · household: a household's representative (card and PIN) ·
+ * viewer: of the province, sums only.
+ */
+export type Role = (typeof ROLES)[number];
+
+export interface Post {
+  readonly id: string;
+  readonly role: Role;
+  /** null: the whole commune (officer, supervisor, viewer). */
+  readonly village: string | null;
+  /** For volunteers: assigned households. For a representative: its one household. Else empty. */
+  readonly households: readonly string[];
+  readonly from: Day;
+  /** Last day of the post, or null while it is open. */
+  readonly until: Day | null;
+}
+
+export interface PersonBody {
+  readonly name: string;
+  readonly posts: readonly Post[];
+  readonly closedOn: Day | null;
+}
+export type PersonRow = Row<'person', PersonBody>;
