@@ -1,0 +1,121 @@
+// What a screen may ask of the phone: the open book of the person at the seat. Screens touch nothing below it.
+import type { ReadonlySignal } from '@preact/signals';
+import type { Json, Refusal, RowKey } from '#journal/act.ts';
+import type { KeptAct } from '#journal/ports.ts';
+import type { Trust } from '#journal/replica.ts';
+import type { CommuneRow, Day, PersonRow, VillageRow } from '#commune/places/rows.ts';
+import type { ConsentRow, HouseholdRow } from '#commune/households/rows.ts';
+import type { Clip, PetitionRow, Topic, VisitRow } from '#commune/visits/rows.ts';
+import type { PromiseRow, PromiseState } from '#commune/promises/rows.ts';
+
+/** One household in a list: all that Today and Village need, so that 10,000 of them open at once. */
+export interface HouseholdLine {
+  readonly id: string;
+  readonly no: string;
+  readonly head: string;
+  readonly village: string;
+  readonly place: string | null;
+  readonly members: number;
+  /** Number and names, lower case, without marks: what a search is matched against. */
+  readonly search: string;
+  readonly lastVisitOn: Day | null;
+  /** Promises that are not confirmed, and withdrawn ones the household has not been told of. */
+  readonly promises: readonly PromiseLine[];
+  readonly petitions: readonly { readonly id: string; readonly topic: Topic; readonly replyDueOn: Day }[];
+  readonly closed: boolean;
+}
+
+export interface PromiseLine {
+  readonly id: string;
+  readonly what: string;
+  readonly keeper: string;
+  readonly offeredTo: string | null;
+  readonly dueOn: Day;
+  readonly state: PromiseState;
+  readonly told: boolean;
+}
+
+export interface HouseholdPage {
+  readonly household: HouseholdRow;
+  readonly consents: readonly ConsentRow[];
+  /** Newest first. */
+  readonly visits: readonly VisitRow[];
+  readonly petitions: readonly PetitionRow[];
+  readonly promises: readonly PromiseRow[];
+}
+
+export interface RoadSign {
+  readonly state: 'quiet' | 'exchanging' | 'no-signal' | 'sign-in' | 'trouble';
+  /** Last full exchange, ms, or null before the first. */
+  readonly lastAt: number | null;
+  readonly waitingActs: number;
+  readonly waitingClips: number;
+  readonly refused: number;
+  /** Rows and bytes read in the running exchange. */
+  readonly progress: { readonly rows: number; readonly bytes: number } | null;
+  readonly trouble: Refusal | null;
+}
+
+export interface PhoneHealth {
+  /** The app and all of this person's rows are on the phone: it may leave the signal. */
+  readonly readyOffline: boolean;
+  readonly persisted: boolean | null;
+  readonly trouble: 'full' | 'closed' | 'corrupt' | null;
+}
+
+export type KeptActWithTrust = KeptAct & { readonly trust: Trust };
+
+export interface Book {
+  readonly seat: { readonly commune: string; readonly device: string; readonly person: string; readonly personName: string };
+  readonly commune: ReadonlySignal<CommuneRow | null>;
+  readonly villages: ReadonlySignal<readonly VillageRow[]>;
+  readonly people: ReadonlySignal<ReadonlyMap<string, PersonRow>>;
+  readonly lines: ReadonlySignal<readonly HouseholdLine[]>;
+  readonly acts: ReadonlySignal<readonly KeptActWithTrust[]>;
+  readonly road: ReadonlySignal<RoadSign>;
+  readonly health: ReadonlySignal<PhoneHealth>;
+  /** Rises at every change of rows: screens that hold a page read it anew. */
+  readonly changed: ReadonlySignal<number>;
+  /** Today in Asia/Ho_Chi_Minh. */
+  today(): Day;
+  /** One household with all that is known of it; undefined where it is not on this phone. */
+  page(household: string): Promise<HouseholdPage | undefined>;
+  /** State of the last act on this phone that touched the row; null: nothing of it was said here. */
+  trust(key: RowKey): Trust | null;
+  /** Says an act by its kind's name. Durable on this phone when it resolves, or refused with a reason and nowhere. */
+  say(kind: string, body: Json): Promise<{ readonly kept: KeptAct } | { readonly refusal: Refusal }>;
+  /** Cleans (no metadata), shrinks and keeps a photo or recording; it travels on its own. */
+  keepClip(household: string, source: Blob): Promise<Clip | { readonly refusal: Refusal }>;
+  clip(hash: string): Promise<Blob | null>;
+  exchangeNow(): Promise<void>;
+  dismiss(turn: number): Promise<void>;
+  /** The waiting acts and clips as one file to carry by hand. */
+  outboxFile(): Promise<Blob>;
+}
+
+/** A person's seat on this phone. */
+export interface SeatLine {
+  readonly device: string;
+  readonly commune: string;
+  readonly communeName: string;
+  readonly personName: string;
+  readonly waiting: number;
+  readonly hasPin: boolean;
+  readonly kind: 'staff' | 'household';
+}
+
+export interface Phone {
+  readonly seats: ReadonlySignal<readonly SeatLine[]>;
+  /** The unlocked book, or null while locked. */
+  readonly book: ReadonlySignal<Book | null>;
+  signIn(how:
+    | { readonly login: string; readonly password: string }
+    | { readonly slip: string; readonly password: string }
+    | { readonly card: string; readonly pin: string }): Promise<{ readonly device: string } | { readonly refusal: Refusal }>;
+  /** Sets the PIN (4 to 8 digits) of the unlocked seat. */
+  setPin(pin: string): Promise<void>;
+  unlock(device: string, pin: string): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
+  lock(): void;
+  /** Takes the seat off this phone; refused while acts wait there. */
+  leave(device: string): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
+}
