@@ -91,6 +91,10 @@ export interface Book {
   dismiss(turn: number): Promise<void>;
   /** The waiting acts and clips as one file to carry by hand. */
   outboxFile(): Promise<Blob>;
+  /** A half-filled form kept under a name, so that it outlives the browser closing the page for the camera; null: none. */
+  draft(name: string): Promise<Json>;
+  /** Keeps the draft, or takes it away with null. Never sent anywhere. */
+  keepDraft(name: string, form: Json): Promise<void>;
 }
 
 /** A person's seat on this phone. */
@@ -118,4 +122,11 @@ export interface Phone {
   lock(): void;
   /** Takes the seat off this phone; refused while acts wait there. */
   leave(device: string): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
+  /** Minutes the phone may lie hidden before a seat with a PIN locks itself; 5 until changed. */
+  readonly lockAfter: ReadonlySignal<number>;
+  setLockAfter(minutes: number): Promise<void>;
+  /** A new version of the app is on the phone and waits to be taken. It is never taken unasked while a page is open. */
+  readonly update: ReadonlySignal<boolean>;
+  /** Takes the waiting version: the page loads anew. */
+  takeUpdate(): void;
 }
