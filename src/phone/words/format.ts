@@ -1,0 +1,42 @@
+// Days, moments, money and counts as people here write them: 05/03/2026, 14:05, 106.000.000 đ.
+import type { Day } from '#commune/places/rows.ts';
+
+const grouped = (n: number): string => String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, '.');
+
+/** `YYYY-MM-DD` → `dd/mm/yyyy`; a bare year stays a year. */
+export const dayText = (on: Day): string => on.split('-').reverse().join('/');
+
+/** Integer đồng → `106.000.000 đ`. */
+export const moneyText = (dong: number): string => `${dong < 0 ? '-' : ''}${grouped(dong)} đ`;
+
+/** 10000 → `10.000`. */
+export const countText = (n: number): string => `${n < 0 ? '-' : ''}${grouped(n)}`;
+
+/** Bytes → `850 kB`, `3,2 MB`. */
+export const bytesText = (bytes: number): string =>
+  bytes < 1_000_000 ? `${countText(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`;
+
+const stamp = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
+
+/** Days from one to the other: positive where `to` is later. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((stamp(to) - stamp(from)) / 86_400_000);
+
+/** The day `days` after `on`. */
+export const dayAfter = (on: Day, days: number): Day => new Date(stamp(on) + days * 86_400_000).toISOString().slice(0, 10);
+
+const HERE = 7 * 3_600_000;
+
+/** The day in Asia/Ho_Chi_Minh of a moment in ms; that zone has had no summer time since 1975. */
+export const dayOf = (at: number): Day => new Date(at + HERE).toISOString().slice(0, 10);
+
+/** `14:05` of a moment in ms, in Asia/Ho_Chi_Minh. */
+export const clockText = (at: number): string => new Date(at + HERE).toISOString().slice(11, 16);
+
+/** `14:05 05/03/2026`. */
+export const momentText = (at: number): string => `${clockText(at)} ${dayText(dayOf(at))}`;
+
+/** A running time in seconds → `1:05`. */
+export const runText = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** Lower case without marks, one form for NFC and NFD: what searches are matched by. */
+export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
