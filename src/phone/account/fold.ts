@@ -1,6 +1,5 @@
-// Text as it is searched: lower case, without marks, one blank between words.
+// Text as it is searched and compared: lower case, without marks, one blank between words.
+import { plain } from '#phone/words/format.ts';
 
 /** `Đắk Tô`, `đăk tô` (NFD) and `DAK  TO` become the same `dak to`. */
-export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().replace(/đ/gu, 'd').replace(/\s+/gu, ' ').trim();
-}
+export const fold = (text: string): string => plain(text).replace(/\s+/gu, ' ').trim();

@@ -1,0 +1,31 @@
+// What stands on printed slips and cards, in plain Vietnamese. Paper speaks Vietnamese whatever the screen speaks.
+import { dayText } from './format.ts';
+
+export const words = {
+  'slip.heading': 'GIẤY VÀO SỔ LẦN ĐẦU',
+  'slip.for': 'Cấp cho',
+  'slip.posts': 'Việc được giao',
+  'slip.login': 'Tên đăng nhập',
+  'slip.code': 'Mã',
+  'slip.until': (on: string) => `Dùng một lần, đến hết ngày ${dayText(on)}`,
+  'slip.how': 'Cách dùng',
+  'slip.how.1': 'Mở máy ảnh của điện thoại, đưa ô vuông vào khung, bấm vào dòng hiện ra.',
+  'slip.how.2': 'Không quét được thì mở trang dưới đây, bấm "Tôi có giấy vào lần đầu", gõ mã.',
+  'slip.how.3': 'Chọn mật khẩu của mình, rồi chọn PIN cho máy.',
+  'slip.how.4': 'Xong thì xé bỏ tờ giấy này.',
+  'slip.keep': 'Ai cầm giấy này cũng vào được thay bạn. Mất giấy thì báo ngay cho cán bộ xã.',
+  'slip.page': 'Trang',
+  'card.heading': 'THẺ HỘ',
+  'card.no': 'Hộ số',
+  'card.head': 'Chủ hộ',
+  'card.pin': 'PIN',
+  'card.code': 'Mã',
+  'card.how.1': 'Quét ô vuông bằng điện thoại nhà mình hoặc máy mượn.',
+  'card.how.2': 'Bấm số PIN.',
+  'card.how.3': 'Xem người ta hứa gì với nhà mình, làm xong chưa.',
+  'card.how.4': 'Xong thật thì bấm "Đã xong". Chưa thì bấm "Chưa xong".',
+  'card.keep': 'Giữ như giữ tiền. Mất thẻ: báo trưởng thôn hoặc xã để làm thẻ mới.',
+  'card.sheet': (at: number, of: number) => `Tờ ${at}/${of}`,
+  'card.cut': 'Cắt theo đường đứt',
+  'sample': 'XÃ MẪU — DỮ LIỆU BỊA',
+};
