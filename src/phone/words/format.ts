@@ -16,14 +16,6 @@ export const countText = (n: number): string => `${n < 0 ? '-' : ''}${grouped(n)
 export const bytesText = (bytes: number): string =>
   bytes < 1_000_000 ? `${countText(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`;
 
-const stamp = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
-
-/** Days from one to the other: positive where `to` is later. */
-export const daysBetween = (from: Day, to: Day): number => Math.round((stamp(to) - stamp(from)) / 86_400_000);
-
-/** The day `days` after `on`. */
-export const dayAfter = (on: Day, days: number): Day => new Date(stamp(on) + days * 86_400_000).toISOString().slice(0, 10);
-
 const HERE = 7 * 3_600_000;
 
 /** The day in Asia/Ho_Chi_Minh of a moment in ms; that zone has had no summer time since 1975. */

@@ -62,6 +62,7 @@ export const words: Same<typeof vi> = {
   'day.yesterday': 'Yesterday',
   'day.choose': 'Choose a day',
   'day.chosen': (on) => dayText(on),
+  'day.within': (days) => `In ${countText(days)} days`,
   'day.ago': (days) => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${countText(days)} days ago`),
   'day.in': (days) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${countText(days)} days`),
   'day.late': (days) => `${count(days, 'day', 'days')} overdue`,
@@ -77,6 +78,7 @@ export const words: Same<typeof vi> = {
   'field.hide': 'Hide',
 
   'speak.play': (what) => `Listen: ${what}`,
+  'speak.short': 'Listen',
   'speak.stop': 'Stop reading',
 
   'record.start': 'Record the voice',

@@ -58,6 +58,7 @@ export const words = {
   'day.yesterday': 'Hôm qua',
   'day.choose': 'Chọn ngày',
   'day.chosen': (on: string) => `Ngày ${dayText(on)}`,
+  'day.within': (days: number) => `Trong ${countText(days)} ngày`,
   'day.ago': (days: number) => (days === 0 ? 'hôm nay' : days === 1 ? 'hôm qua' : `${countText(days)} ngày trước`),
   'day.in': (days: number) => (days === 0 ? 'hôm nay' : days === 1 ? 'ngày mai' : `còn ${countText(days)} ngày`),
   'day.late': (days: number) => `quá hạn ${countText(days)} ngày`,
@@ -73,6 +74,7 @@ export const words = {
   'field.hide': 'Giấu',
 
   'speak.play': (what: string) => `Nghe: ${what}`,
+  'speak.short': 'Nghe',
   'speak.stop': 'Dừng đọc',
 
   'record.start': 'Ghi tiếng nói',

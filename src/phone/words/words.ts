@@ -1,5 +1,5 @@
 // Every word a screen says, from typed books: Vietnamese is the source, another language is a file beside it.
-/// <reference types="vite/client" />
+/// <reference path="./glob.d.ts" />
 import { signal, type ReadonlySignal } from '@preact/signals';
 
 /** A word as it stands, or made from what it is about. */
@@ -17,7 +17,7 @@ export const LANGUAGES: Readonly<Record<string, string>> = { vi: 'Tiếng Việt
 
 const SOURCE = 'vi';
 const KEPT = 'nha-rong.language';
-const files = import.meta.glob<{ readonly words: unknown }>(['./*.*.ts', '!./*.vi.ts', '!./*.test.ts']);
+const files = import.meta.glob<{ readonly words: unknown }>(['./*.*.ts', '!./*.vi.ts', '!./*.test.ts', '!./*.d.ts']);
 
 const current = signal(SOURCE);
 /** The language of the screens: a key of LANGUAGES. */

@@ -1,0 +1,51 @@
+// Where the person is in the app: the address after `#/`, with the way back and the place on the page kept.
+import { signal, type ReadonlySignal } from '@preact/signals';
+
+const spot = signal('/');
+/** Address after `#`, beginning with `/`. */
+export const address: ReadonlySignal<string> = spot;
+
+/** Parts of an address: `/ho/a1-7/sua` → ['ho', 'a1-7', 'sua']. */
+export const partsOf = (at: string): readonly string[] => at.split('?')[0]!.split('/').filter(Boolean).map(decodeURIComponent);
+
+const depthOf = (state: unknown): number | undefined => (state as { depth?: number } | null)?.depth;
+const heights = new Map<number, number>();
+let depth = 0;
+let returning = false;
+
+const read = (): string => location.hash.replace(/^#/, '') || '/';
+
+function arrive(): void {
+  heights.set(depth, scrollY);
+  const known = depthOf(history.state);
+  returning = known !== undefined && known < depth;
+  depth = known ?? depth + 1;
+  if (known === undefined) history.replaceState({ depth }, '');
+  spot.value = read();
+}
+
+/** Begins to listen; call once before drawing. */
+export function startRouter(): void {
+  history.scrollRestoration = 'manual';
+  depth = depthOf(history.state) ?? 0;
+  history.replaceState({ depth }, '');
+  spot.value = read();
+  addEventListener('hashchange', arrive);
+}
+
+/** Height the page had when it was left, where the person came back to it; else 0. */
+export const heightHere = (): number => (returning ? (heights.get(depth) ?? 0) : 0);
+
+/** Goes to `#…`; with `instead` the page left does not stay in the way back. */
+export function go(to: string, instead = false): void {
+  if (!instead) { location.hash = to; return; }
+  history.replaceState({ depth }, '', to);
+  returning = false;
+  spot.value = read();
+}
+
+/** One step back within the app, or to `home` where the app was opened here. */
+export function goBack(home: string): void {
+  if (depth > 0) history.back();
+  else go(home, true);
+}

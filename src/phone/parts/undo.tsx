@@ -1,0 +1,71 @@
+// One press can be taken back: the act is said a few seconds later, and what is not yet said is never called saved.
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { Json, Refusal } from '#journal/act.ts';
+import type { Book } from '#phone/book.ts';
+import { t } from '#phone/words/main.ts';
+import { Button } from './button.tsx';
+import { RefusalNote } from './refusal-note.tsx';
+
+/** Long enough to read the line and reach the button; a page that is hidden or left says the act at once. */
+const SECONDS = 6;
+
+interface Pending {
+  readonly what: string;
+  readonly say: () => Promise<{ readonly refusal: Refusal } | unknown>;
+}
+const pending = signal<Pending | null>(null);
+const refused = signal<Refusal | null>(null);
+
+async function sayNow(): Promise<void> {
+  const one = pending.peek();
+  if (!one) return;
+  pending.value = null;
+  const answer = await one.say();
+  if (answer && typeof answer === 'object' && 'refusal' in answer) refused.value = (answer as { refusal: Refusal }).refusal;
+}
+
+/** Says the act after a few seconds unless it is taken back. `what` is a short sentence: "Đã báo cho gia đình". */
+export function sayWithUndo(book: Book, what: string, kind: string, body: Json): void {
+  void sayNow();
+  refused.value = null;
+  pending.value = { what, say: () => book.say(kind, body) };
+}
+
+/** Whether something waits to be said: pages may not draw it as done yet. */
+export const undoing = (): boolean => pending.value !== null;
+
+/** Stands once in the page frame. */
+export function UndoBar() {
+  const one = pending.value;
+  const [left, setLeft] = useState(SECONDS);
+  useEffect(() => {
+    if (!one) return;
+    setLeft(SECONDS);
+    const beat = setInterval(() => setLeft((now) => { if (now <= 1) void sayNow(); return now - 1; }), 1000);
+    const leave = () => void sayNow();
+    addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', leave);
+    return () => { clearInterval(beat); removeEventListener('pagehide', leave); document.removeEventListener('visibilitychange', leave); };
+  }, [one]);
+  if (one) {
+    return (
+      <div class="undo no-print" role="status">
+        <p>{t('undo.wait', one.what, Math.max(1, left))}</p>
+        <div class="line">
+          <Button look="main" picture="undo" onPress={() => { pending.value = null; }}>{t('undo.back')}</Button>
+          <Button onPress={() => void sayNow()}>{t('undo.now')}</Button>
+        </div>
+      </div>
+    );
+  }
+  if (refused.value) {
+    return (
+      <div class="main no-print" style={{ flex: 'none' }}>
+        <RefusalNote refusal={refused.value} />
+        <Button look="plain" onPress={() => { refused.value = null; }}>{t('do.close')}</Button>
+      </div>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,88 @@
+// Free words: typed, dictated where the phone can listen, or recorded as they are spoken. Never required.
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { language } from '#phone/words/words.ts';
+import { t } from '#phone/words/main.ts';
+import { Button } from './button.tsx';
+import { Wrong } from './field.tsx';
+import { Recorder } from './recorder.tsx';
+
+/** What browsers that can dictate offer; the standard types do not have it yet. */
+interface Listener {
+  lang: string;
+  continuous: boolean;
+  interimResults: boolean;
+  onresult: ((event: { readonly resultIndex: number; readonly results: ArrayLike<ArrayLike<{ readonly transcript: string }> & { readonly isFinal: boolean }> }) => void) | null;
+  onerror: (() => void) | null;
+  onend: (() => void) | null;
+  start(): void;
+  stop(): void;
+}
+type ListenerMaker = new () => Listener;
+const listenerMaker = (): ListenerMaker | undefined => {
+  const world = globalThis as { SpeechRecognition?: ListenerMaker; webkitSpeechRecognition?: ListenerMaker };
+  return world.SpeechRecognition ?? world.webkitSpeechRecognition;
+};
+
+function Dictation({ onHeard }: { readonly onHeard: (words: string) => void }) {
+  const [listening, setListening] = useState(false);
+  const [trouble, setTrouble] = useState(false);
+  const listener = useRef<Listener | null>(null);
+  useEffect(() => () => listener.current?.stop(), []);
+  const Maker = listenerMaker();
+  if (!Maker) return null;
+  const start = () => {
+    setTrouble(false);
+    const one = new Maker();
+    one.lang = language.peek() === 'vi' ? 'vi-VN' : 'en-GB';
+    one.continuous = true;
+    one.interimResults = false;
+    one.onresult = (event) => {
+      for (let i = event.resultIndex; i < event.results.length; i++) onHeard(event.results[i]![0]!.transcript.trim());
+    };
+    one.onerror = () => setTrouble(true);
+    one.onend = () => setListening(false);
+    listener.current = one;
+    one.start();
+    setListening(true);
+  };
+  return (
+    <>
+      <Button picture={listening ? 'stop' : 'letters'} look={listening ? 'main' : 'ink'} onPress={() => (listening ? listener.current?.stop() : start())}>
+        {listening ? t('dictate.stop') : t('dictate.start')}
+      </Button>
+      {trouble && <Wrong id="dictate-trouble">{t('dictate.trouble')}</Wrong>}
+    </>
+  );
+}
+
+export interface WordsFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly onChange: (words: string) => void;
+  /** A recording may stand beside the words; left out where none is taken. */
+  readonly voice?: { readonly kept: Blob | null; readonly onChange: (voice: Blob | null) => void };
+  readonly wrong?: string | null | undefined;
+  readonly needed?: boolean;
+  readonly maxLength?: number;
+}
+
+export function WordsField(props: WordsFieldProps) {
+  const id = useId();
+  const latest = useRef(props.value);
+  latest.current = props.value;
+  const wrong = props.wrong ?? null;
+  const told = [props.hint !== undefined && `${id}-hint`, wrong !== null && `${id}-wrong`].filter(Boolean).join(' ');
+  return (
+    <div class="field">
+      <label for={id}>{props.label}{!props.needed && <span class="count"> ({t('field.optional')})</span>}</label>
+      {props.hint !== undefined && <p class="hint" id={`${id}-hint`}>{props.hint}</p>}
+      <textarea id={id} rows={3} maxLength={props.maxLength ?? 2000} value={props.value} aria-invalid={wrong !== null} aria-describedby={told || undefined} onInput={(event) => props.onChange(event.currentTarget.value)} />
+      {wrong !== null && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
+      <div class="line no-print" style={{ alignItems: 'flex-start' }}>
+        <Dictation onHeard={(words) => props.onChange(`${latest.current}${latest.current === '' ? '' : ' '}${words}`)} />
+        {props.voice && <div style={{ flex: '1 1 12rem' }}><Recorder voice={props.voice.kept} onChange={props.voice.onChange} /></div>}
+      </div>
+    </div>
+  );
+}
