@@ -84,7 +84,7 @@ export interface ActKind<B = never> {
   decide(body: B, said: Said, rows: Rows): Outcome;
 }
 
-export type Kinds = ReadonlyMap<string, ActKind<never>>;
+export type Kinds = ReadonlyMap<string, ActKind<unknown>>;
 
 export const keyOf = (row: { readonly kind: string; readonly id: string }): RowKey => `${row.kind}/${row.id}`;
 

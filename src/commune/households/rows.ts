@@ -16,6 +16,27 @@ export interface Member {
   readonly leftOn: Day | null;
 }
 
+/** A plain field that two people set without knowing of each other: the later stands, the earlier is told. */
+export interface Replaced {
+  readonly field: string;
+  /** Id of the member, where the field is a member's. */
+  readonly member?: string;
+  /** The value that was replaced. */
+  readonly was: string | null;
+  /** Person id of the one whose value it was; null where nobody had amended it since it was registered. */
+  readonly of: string | null;
+  /** Person id of the one who replaced it. */
+  readonly by: string;
+  readonly on: Day;
+}
+
+/** Who set a plain field last. */
+export interface SetBy {
+  readonly field: string;
+  readonly member?: string;
+  readonly by: string;
+}
+
 export interface HouseholdBody {
   /** Number in the village's own register, as written there: `12`, `012A`. */
   readonly no: string;
@@ -27,6 +48,10 @@ export interface HouseholdBody {
   readonly place: string | null;
   readonly phone: string | null;
   readonly closedOn: Day | null;
+  /** Left out until somebody amends the household: one entry a field. */
+  readonly setBy?: readonly SetBy[];
+  /** The last ten such collisions, newest last; left out where there was none. */
+  readonly replaced?: readonly Replaced[];
 }
 export type HouseholdRow = Row<'household', HouseholdBody>;
 

@@ -36,6 +36,8 @@ const STAFF_SEES: readonly Grant[] = [
 
 /** Grants of one post. One case a role, so that a village lawyer can read it. */
 function grantsOfPost({ role, village, households }: Post): readonly Grant[] {
+  // In a grant null means "any village", so a post that ought to name one and does not must give nothing.
+  if (village === null && (role === 'head' || role === 'volunteer' || role === 'household')) return [];
   switch (role) {
     case 'officer':
       return [{ kinds: ROW_KINDS, village: null, households: null, ids: null }];

@@ -12,8 +12,12 @@ export interface CommuneBody {
   readonly province: string;
   /** A make-believe commune to try things out: said on every screen and page. */
   readonly sample: boolean;
-  /** Extra days off within the commune's calendar, for clocks in working days. */
+  /** Days off that the shipped calendar does not know or has wrongly, for clocks in working days. */
   readonly daysOff: readonly Day[];
+  /** Days worked although the shipped calendar has them off: made-up Saturdays, a Tết decided otherwise. */
+  readonly daysOn: readonly Day[];
+  /** Every officer's post that has not ended, so that the last one is never ended by mistake. */
+  readonly officers: readonly { readonly person: string; readonly post: string; readonly from: Day; readonly until: Day | null }[];
 }
 export type CommuneRow = Row<'commune', CommuneBody>;
 

@@ -1,7 +1,7 @@
 // What was promised, by whom, by which day; only the household closes it.
 import type { Row } from '#journal/act.ts';
 import type { Day } from '../places/rows.ts';
-import type { Clip } from '../visits/rows.ts';
+import type { Clip } from '../households/clips.ts';
 
 /** open → claimed → confirmed, or back to open when the household says "chưa xong"; or withdrawn with a reason. */
 export type PromiseState = 'open' | 'claimed' | 'confirmed' | 'withdrawn';
@@ -13,6 +13,10 @@ export interface PromiseStep {
   readonly by: string;
   readonly words: string | null;
   readonly photo: Clip | null;
+  /** made: the first due day, which stays here for good · postponed: the new one. */
+  readonly dueOn?: Day;
+  /** offered: the person it was offered to. */
+  readonly to?: string;
 }
 
 export interface PromiseBody {

@@ -1,6 +1,7 @@
 // Home visits: who came, who was met, what was heard; and petitions, which carry a lawful clock.
 import type { Row } from '#journal/act.ts';
 import type { Day, Language } from '../places/rows.ts';
+import type { Clip as AnyClip } from '../households/clips.ts';
 
 /** Everyday matters only: opinions on authorities, religion or loyalty have no topic, by law and by design. */
 export const TOPICS = [
@@ -8,12 +9,7 @@ export const TOPICS = [
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
-/** A photo or recording; the bytes travel apart, named by their SHA-256 in hex. */
-export interface Clip {
-  readonly hash: string;
-  readonly type: 'image/webp' | 'image/jpeg' | 'audio/webm' | 'audio/mp4' | 'audio/ogg';
-  readonly bytes: number;
-}
+export type Clip = AnyClip;
 
 export interface Heard {
   readonly topic: Topic;

@@ -1,0 +1,62 @@
+// Every act kind: the whole of what can be done, on one page.
+import type { ActKind, Kinds } from '#journal/act.ts';
+import { consentRecord, consentWithdraw } from './households/consent.ts';
+import { householdAmend, householdClose, householdRegister } from './households/household.ts';
+import { memberAdd, memberAmend, memberLeave } from './households/member.ts';
+import { communeCalendar, communeFound } from './places/commune.ts';
+import type { Kind } from './places/kind.ts';
+import { personAdd, personClose, personRename } from './places/person.ts';
+import { postAssign, postEnd, postGive } from './places/post.ts';
+import { villageAdd, villageAmend } from './places/village.ts';
+import { promisePostpone, promiseTold, promiseWithdraw } from './promises/changing.ts';
+import { promiseAccept, promiseDecline, promiseOffer } from './promises/handover.ts';
+import { promiseClaim, promiseConfirm, promiseReopen } from './promises/keeping.ts';
+import { makePromise, promiseMake } from './promises/making.ts';
+import { petitionFile, petitionReply } from './visits/petition.ts';
+import { visitCorrect, visitRecord } from './visits/visit.ts';
+
+const ALL = {
+  // The commune, its villages and people, and who may act for whom.
+  'commune.found': communeFound,
+  'commune.calendar': communeCalendar,
+  'village.add': villageAdd,
+  'village.amend': villageAmend,
+  'person.add': personAdd,
+  'person.rename': personRename,
+  'person.close': personClose,
+  'post.give': postGive,
+  'post.assign': postAssign,
+  'post.end': postEnd,
+  // The register, and what a household agreed to.
+  'household.register': householdRegister,
+  'household.amend': householdAmend,
+  'household.close': householdClose,
+  'member.add': memberAdd,
+  'member.amend': memberAmend,
+  'member.leave': memberLeave,
+  'consent.record': consentRecord,
+  'consent.withdraw': consentWithdraw,
+  // Listening.
+  'visit.record': visitRecord(makePromise),
+  'visit.correct': visitCorrect,
+  'petition.file': petitionFile,
+  'petition.reply': petitionReply,
+  // Keeping one's word.
+  'promise.make': promiseMake,
+  'promise.claim': promiseClaim,
+  'promise.confirm': promiseConfirm,
+  'promise.reopen': promiseReopen,
+  'promise.offer': promiseOffer,
+  'promise.accept': promiseAccept,
+  'promise.decline': promiseDecline,
+  'promise.postpone': promisePostpone,
+  'promise.withdraw': promiseWithdraw,
+  'promise.told': promiseTold,
+};
+
+export type KindName = keyof typeof ALL;
+type Taken<K> = K extends Kind<infer In, infer _> ? In : never;
+/** The body of each kind as a screen says it, before trimming and defaults. */
+export type Bodies = { readonly [N in KindName]: Taken<(typeof ALL)[N]> };
+
+export const kinds: Kinds = new Map<string, ActKind<unknown>>(Object.entries(ALL));

@@ -1,0 +1,67 @@
+// Who is saying an act: which posts they hold today, and for which village and household they may act.
+import type { Outcome, Row, Rows, Said } from '#journal/act.ts';
+import { refuse } from '#journal/act.ts';
+import { find } from './kind.ts';
+import { postsOn } from './policy.ts';
+import type { Day, PersonRow, Post, Role } from './rows.ts';
+
+/** Where something belongs: a household row, a visit, a promise … or a village. */
+export interface Place {
+  readonly village: string | null;
+  readonly household: string | null;
+}
+
+/** What a person's posts of one day allow. Each question is a line in a `decide`. */
+export interface Hand {
+  readonly person: string;
+  readonly isOfficer: boolean;
+  isHeadOf(village: string | null): boolean;
+  /** A volunteer to whom this very household is assigned. */
+  isVolunteerOf(place: Place): boolean;
+  /** The household's own representative. */
+  isHousehold(place: Place): boolean;
+  /** Officer, head of its village, or its volunteer: those who visit, note and promise. */
+  worksFor(place: Place): boolean;
+  /** Why not: the post that would be needed, or the one that has ended. */
+  mayNot(...needed: readonly Role[]): Outcome;
+}
+
+/** What the author may do today. */
+export const author = (rows: Rows, said: Said): Hand => handOf(find<PersonRow>(rows, 'person', said.author), said.author, said.today);
+
+/**
+ * A person of the commune's or the villages' staff. A household's representative is hidden from most of those who
+ * say acts, so it is nobody they could name: to them and to the server alike.
+ */
+export function findStaff(rows: Rows, person: string): PersonRow | undefined {
+  const row = find<PersonRow>(rows, 'person', person);
+  return row?.household === null ? row : undefined;
+}
+
+/** What any person may do on that day; somebody unknown may do nothing. */
+export function handOf(row: Row | undefined, person: string, today: Day): Hand {
+  const known = row as PersonRow | undefined;
+  const posts = known ? postsOn(known, today) : [];
+  const holds = (role: Role, fits: (post: Post) => boolean) => posts.some((post) => post.role === role && fits(post));
+  const hand: Hand = {
+    person,
+    isOfficer: holds('officer', () => true),
+    isHeadOf: (village) => village !== null && holds('head', (post) => post.village === village),
+    isVolunteerOf: ({ village, household }) =>
+      household !== null && holds('volunteer', (post) => post.village === village && post.households.includes(household)),
+    isHousehold: ({ village, household }) =>
+      household !== null && holds('household', (post) => post.village === village && post.households.includes(household)),
+    worksFor: (place) => hand.isOfficer || hand.isHeadOf(place.village) || hand.isVolunteerOf(place),
+    mayNot: (...needed) => whyNot(known, needed, today),
+  };
+  return hand;
+}
+
+function whyNot(person: PersonRow | undefined, needed: readonly Role[], today: Day): Outcome {
+  const closedOn = person?.body.closedOn ?? null;
+  if (closedOn !== null && closedOn <= today) return refuse('person.closed', { on: closedOn });
+  const ended = (person?.body.posts ?? []).filter((post) => needed.includes(post.role) && post.until !== null && post.until < today);
+  const last = ended.sort((a, b) => (a.until! < b.until! ? 1 : -1))[0];
+  if (last) return refuse('post.ended', { role: last.role, until: last.until! });
+  return refuse('post.needed', { roles: needed.join(' ') });
+}

@@ -1,0 +1,41 @@
+// How an act kind is written: its name, the shape of its body, the rows it reads, who may do it and what it leaves.
+import type * as z from 'zod/mini';
+import type { ActKind, Outcome, Row, RowKey, Rows, Said } from '#journal/act.ts';
+import { parseAs } from './shape.ts';
+
+/** `In` is the body as a screen says it (before trimming and defaults), for the typed map of bodies. */
+export interface Kind<In, Out> extends ActKind<Out> {
+  readonly takes?: In;
+}
+
+interface Writing<In, Out> {
+  readonly name: string;
+  readonly version: number;
+  readonly shape: z.ZodMiniType<Out, In>;
+  readonly upcasts?: Readonly<Record<number, (old: unknown) => unknown>>;
+  /** Rows read besides the author's own, which every kind reads. */
+  needs(body: Out, said: Said): readonly RowKey[];
+  decide(body: Out, said: Said, rows: Rows): Outcome;
+}
+
+/** Every kind also reads its author's row: who may do it stands first in each `decide`. */
+export function kind<In, Out>({ shape, ...writing }: Writing<In, Out>): Kind<In, Out> {
+  return {
+    ...writing,
+    parse: (raw) => parseAs(shape, raw),
+    needs: (body, said) => [...new Set([`person/${said.author}`, ...writing.needs(body, said)])],
+  };
+}
+
+/** The row of that kind and id, where it is there. */
+export const find = <R extends Row>(rows: Rows, of: R['kind'], id: string): R | undefined =>
+  rows.get(`${of}/${id}`) as R | undefined;
+
+/** The same row with some of its body changed. */
+export const change = <R extends Row>(row: R, body: Partial<R['body']>): R => ({ ...row, body: { ...(row.body as object), ...body } });
+
+/** The fields of a body that were said; what was left out stays as it is. */
+export function spoken<T extends object, F extends keyof T>(body: T, ...fields: readonly F[]): { [K in F]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(fields.filter((field) => body[field] !== undefined).map((field) => [field, body[field]])) as
+    { [K in F]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,46 @@
+// A promise passes to another keeper only when that one accepts; until then the first one keeps it.
+import * as z from 'zod/mini';
+import { refuse } from '#journal/act.ts';
+import { kind } from '../places/kind.ts';
+import { id } from '../places/shape.ts';
+import { wrongKeeper } from './making.ts';
+import { happened, isClosed, isKeeper, meanwhile, moved, note, notKeeper, which } from './steps.ts';
+
+export const promiseOffer = kind({
+  name: 'promise.offer',
+  version: 1,
+  shape: z.strictObject({ ...which, to: id, words: note, on: happened }),
+  needs: ({ promise, to }) => [`promise/${promise}`, `person/${to}`],
+  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
+    // Officer and head too: a keeper may fall ill or lose the post, and the promise must not be left lying.
+    if (!isKeeper(promise, by) && !by.isOfficer && !by.isHeadOf(promise.village)) return notKeeper(promise, by);
+    if (isClosed(promise)) return refuse('promise.not-open', meanwhile(promise));
+    if (body.to === promise.body.keeper) return refuse('promise.own', { keeper: body.to });
+    if (body.to === promise.body.offeredTo) return refuse('promise.offered', { to: body.to });
+    return wrongKeeper(body.to, promise, [said.today], rows);
+  }, () => ({ to: { offeredTo: body.to }, step: { did: 'offered', to: body.to } })),
+});
+
+export const promiseAccept = kind({
+  name: 'promise.accept',
+  version: 1,
+  shape: z.strictObject({ ...which, words: note, on: happened }),
+  needs: ({ promise }) => [`promise/${promise}`],
+  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
+    if (!by.worksFor(promise)) return by.mayNot('officer', 'head', 'volunteer');
+    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', meanwhile(promise));
+    return undefined;
+  }, () => ({ to: { keeper: said.author, offeredTo: null }, step: { did: 'accepted' } })),
+});
+
+export const promiseDecline = kind({
+  name: 'promise.decline',
+  version: 1,
+  shape: z.strictObject({ ...which, words: note, on: happened }),
+  needs: ({ promise }) => [`promise/${promise}`],
+  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
+    if (!by.worksFor(promise)) return by.mayNot('officer', 'head', 'volunteer');
+    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', meanwhile(promise));
+    return undefined;
+  }, () => ({ to: { offeredTo: null }, step: { did: 'declined' } })),
+});
