@@ -1,0 +1,143 @@
+// The one door to the database: a transaction of one commune, locked and fenced, or of the house itself.
+import { randomInt } from 'node:crypto';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { readMigrations, migrate, type Migration } from './migrate.ts';
+import { external, type Entrance } from './external.ts';
+import { startEngine, type Engine } from './supervise.ts';
+import type { Tables } from './tables.ts';
+import { Trouble } from './trouble.ts';
+import { ourTypes } from './values.ts';
+
+/** A running transaction. `commune` is the number of its commune, for `commune_id`; asking it in `inHouse` throws. */
+export type Tx = Transaction<Tables> & { readonly commune: number };
+
+export interface Db {
+  /**
+   * Runs `work` in one transaction on one commune. 'write' first takes the commune's lock (law J8), so nobody else
+   * writes it meanwhile; 'read' sees one unchanging moment and cannot write. Commits when `work` resolves.
+   * @param commune code of the commune, digits only
+   */
+  inCommune<T>(commune: string, how: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For what belongs to no commune: epoch, list of communes. Sees no commune's rows. */
+  inHouse<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+  /** Name of this database's life: another one after every restore. */
+  readonly epoch: string;
+  /** Resolves with a sentence if the database died under us; never otherwise. */
+  readonly lost: Promise<string>;
+  /** Where the rows are, for the backup's manifest and the log. */
+  readonly about: string;
+}
+
+export interface Where {
+  /** Folder of the embedded database; made if missing. */
+  readonly dataDir: string;
+  /** postgres://… of a PostgreSQL 15 or newer to be used instead. */
+  readonly url?: string | undefined;
+  /** The same database as the app's own role, where it cannot be derived (peer, pooler). */
+  readonly appUrl?: string | undefined;
+  /** Told what is being done, a sentence each. */
+  readonly say?: (sentence: string) => void;
+  /** Last migration wanted; only the restore of an older backup asks. */
+  readonly upTo?: string | undefined;
+}
+
+export const APP_ROLE = 'nha_rong_app';
+
+/** First half of the advisory lock's key, the commune is the second: kept apart from other programs' locks. */
+const COMMUNE_LOCK = 1_852_403;
+
+/** Opens the database, starting the embedded one where no `url` is given, and brings its tables up to date. */
+export async function openDb(where: Where): Promise<Db> {
+  const say = where.say ?? (() => undefined);
+  const engine = where.url ? undefined : await startEngine({ dataDir: where.dataDir, say });
+  try {
+    const entrance = engine ? embedded(engine) : await external(where.url!, where.appUrl);
+    return await enter(entrance, { say, upTo: where.upTo, engine });
+  } catch (error) {
+    await engine?.stop();
+    throw error;
+  }
+}
+
+function embedded(engine: Engine): Entrance {
+  return { owner: engine.owner, app: engine.app, about: `embedded PostgreSQL in ${engine.place}` };
+}
+
+interface Entering {
+  readonly say: (sentence: string) => void;
+  readonly upTo?: string | undefined;
+  readonly engine?: Engine | undefined;
+  readonly migrations?: readonly Migration[];
+}
+
+/** Migrates through the owner's entrance, then opens the app's pool. Tests come in here with databases of their own. */
+export async function enter(entrance: Entrance, how: Entering): Promise<Db> {
+  await prepare(entrance, how);
+  const pool = new pg.Pool({
+    ...entrance.app, types: ourTypes, max: 10, application_name: 'nha-rong', idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 15_000, statement_timeout: 120_000, idle_in_transaction_session_timeout: 120_000,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const epoch = await readEpoch(kysely);
+  let closing: Promise<void> | undefined;
+  return {
+    epoch,
+    about: entrance.about,
+    lost: how.engine?.lost ?? new Promise<string>(() => undefined),
+    inCommune: (commune, mode, work) => inCommune(kysely, commune, mode, work),
+    inHouse: (work) => kysely.transaction().execute((tx) => work(houseTx(tx))),
+    close: () => closing ??= kysely.destroy().then(() => how.engine?.stop()),
+  };
+}
+
+async function prepare(entrance: Entrance, how: Entering): Promise<void> {
+  const owner = new pg.Client({ ...entrance.owner, types: ourTypes, application_name: 'nha-rong migrations' });
+  await owner.connect();
+  try {
+    const applied = await migrate(owner, how.migrations ?? readMigrations(), how.upTo);
+    if (applied.length > 0) how.say(`Tables brought up to date (${applied.length} changes).`);
+  } finally {
+    await owner.end();
+  }
+}
+
+async function readEpoch(kysely: Kysely<Tables>): Promise<string> {
+  await kysely.insertInto('house').values({ key: 'epoch', value: newEpoch() }).onConflict((c) => c.doNothing()).execute();
+  return (await kysely.selectFrom('house').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value;
+}
+
+/** Eight letters that cannot be mistaken for one another. */
+export function newEpoch(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  return Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
+}
+
+/** The commune's number for `commune_id`, from its code. Throws on anything but 1 to 9 digits. */
+export function communeId(commune: string): number {
+  if (!/^\d{1,9}$/.test(commune)) throw new Trouble(`'${commune}' is no commune code.`);
+  return Number(commune);
+}
+
+async function inCommune<T>(kysely: Kysely<Tables>, commune: string, how: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
+  const id = communeId(commune);
+  const start = kysely.transaction().setIsolationLevel(how === 'read' ? 'repeatable read' : 'read committed');
+  return await start.setAccessMode(how === 'read' ? 'read only' : 'read write').execute(async (tx) => {
+    // SET takes no parameters; the id is a whole number by now. The citus line lets shards see the setting, and is
+    // a mere placeholder elsewhere. The lock comes before anything is read.
+    const fence = `set local citus.propagate_set_commands = 'local'; set local app.commune = '${id}'`;
+    await sql.raw(how === 'read' ? fence : `${fence}; select pg_advisory_xact_lock(${COMMUNE_LOCK}, ${id})`).execute(tx);
+    return await work(Object.defineProperty(tx, 'commune', { value: id }) as Tx);
+  });
+}
+
+function houseTx(tx: Transaction<Tables>): Tx {
+  return Object.defineProperty(tx, 'commune', {
+    get(): never {
+      throw new Error('This transaction belongs to the house, not to a commune: use inCommune.');
+    },
+  }) as Tx;
+}

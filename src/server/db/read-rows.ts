@@ -1,0 +1,97 @@
+// The rows a device may read, as lines of the wire: a household a line, built by the database, never all in memory.
+import { sql, type RawBuilder } from 'kysely';
+import type { Span } from '#journal/cursor.ts';
+import type { Grant } from '#commune/places/policy.ts';
+import type { Tx } from './open.ts';
+
+type Fragment = RawBuilder<boolean>;
+
+/** The grants as a condition on rows of `alias`; the words in `places/policy.ts` say the same, and a test compares. */
+export function seenBy(grants: readonly Grant[], alias: 'k' | 'l'): Fragment {
+  if (grants.length === 0) return sql`false`;
+  return sql`(${sql.join(grants.map((grant) => ofGrant(grant, alias)), sql` or `)})`;
+}
+
+function ofGrant(grant: Grant, alias: 'k' | 'l'): Fragment {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  const parts = [sql`${column('kind')} = any(${grant.kinds}::text[])`];
+  if (grant.village !== null) parts.push(sql`${column('village_id')} = ${grant.village}`);
+  if (grant.households !== null) parts.push(sql`(${column('household_id')} is null or ${column('household_id')} = any(${grant.households}::text[]))`);
+  if (grant.ids !== null) parts.push(sql`${column('id')} = any(${grant.ids}::text[])`);
+  return sql`(${sql.join(parts, sql` and `)})`;
+}
+
+/** JSON text of one row as docs/PROTOCOL.md writes it: `[kind, id, village, entry, body]`. */
+const WIRE = sql`'[' || to_json(k.kind) || ',' || to_json(k.id) || ',' || coalesce(to_json(k.village_id)::text, 'null') || ',' || k.entry || ',' || k.body::text || ']'`;
+
+export interface Line {
+  readonly household: string | null;
+  readonly rows: number;
+  /** `{"h":…,"rows":[…]}` without the line end. */
+  readonly text: string;
+}
+
+/**
+ * The next households of a whole reading, in order of their ids; `after` null: from the beginning, and then the
+ * rows of no household come first, as one line.
+ */
+export async function readHouseholds(tx: Tx, grants: readonly Grant[], after: string | null, households: number): Promise<readonly Line[]> {
+  const free = after === null ? await readLines(tx, grants, sql`k.household_id is null`, 1) : [];
+  const next = after === null ? sql`k.household_id is not null` : sql`k.household_id > ${after}`;
+  return [...free, ...(await readLines(tx, grants, next, households))];
+}
+
+async function readLines(tx: Tx, grants: readonly Grant[], which: Fragment | RawBuilder<unknown>, limit: number): Promise<readonly Line[]> {
+  const { rows } = await sql<Line>`select k.household_id household, count(*)::integer "rows",
+      '{"h":' || coalesce(to_json(k.household_id)::text, 'null') || ',"rows":[' || string_agg(${WIRE}, ',') || ']}' "text"
+    from kept_row k
+    where k.commune_id = ${tx.commune} and ${which} and not k.gone and ${seenBy(grants, 'k')}
+    group by k.household_id order by k.household_id limit ${limit}`.execute(tx);
+  return rows;
+}
+
+/** One row that changed: `text` is its line part, with the body or, where it is gone for this reader, without. */
+export interface Change {
+  readonly household: string | null;
+  readonly entry: number;
+  readonly text: string;
+}
+
+export interface Stretch {
+  /** Entries whose rows the reader has worked out itself, as runs. */
+  readonly own: readonly Span[];
+  /** Entries after this one … */
+  readonly after: number;
+  /** … up to this one. */
+  readonly upto: number;
+}
+
+/**
+ * What changed for this reader within the stretch, by entry: rows seen, rows taken away, and rows that moved out of
+ * sight. What the reader has worked out itself is not repeated to it (law J6).
+ */
+export async function readChanges(tx: Tx, grants: readonly Grant[], stretch: Stretch, limit: number): Promise<readonly Change[]> {
+  const { after, upto } = stretch;
+  const own = (entry: RawBuilder<unknown>) => notOwn(stretch.own, entry);
+  const { rows } = await sql<Change>`select household, entry, "text" from (
+      select k.household_id household, k.entry,
+        case when k.gone then '[' || to_json(k.kind) || ',' || to_json(k.id) || ',' || coalesce(to_json(k.village_id)::text, 'null') || ',' || k.entry || ']' else ${WIRE} end "text"
+      from kept_row k
+      where k.commune_id = ${tx.commune} and k.entry > ${after} and k.entry <= ${upto}
+        and ${own(sql`k.entry`)} and ${seenBy(grants, 'k')}
+      union all
+      select l.household_id, l.entry,
+        '[' || to_json(l.kind) || ',' || to_json(l.id) || ',' || coalesce(to_json(l.village_id)::text, 'null') || ',' || l.entry || ']'
+      from row_left l
+      where l.commune_id = ${tx.commune} and l.entry > ${after} and l.entry <= ${upto} and ${own(sql`l.entry`)} and ${seenBy(grants, 'l')}
+        and not exists (select 1 from kept_row k
+          where k.commune_id = ${tx.commune} and k.kind = l.kind and k.id = l.id and ${seenBy(grants, 'k')})
+    ) changed order by entry limit ${limit}`.execute(tx);
+  return rows;
+}
+
+function notOwn(own: readonly Span[], entry: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (own.length === 0) return sql`true`;
+  return sql`not exists (select 1 from unnest(${own.map(([from]) => from)}::bigint[], ${own.map(([, to]) => to)}::bigint[]) as own (lowest, highest)
+    where ${entry} between own.lowest and own.highest)`;
+}

@@ -1,0 +1,202 @@
+// What the doors call for a phone's push and pull: acts in, verdicts out; a cursor in, lines of rows out.
+import type { Act, Kinds } from '#journal/act.ts';
+import { actId } from '#journal/act.ts';
+import { accept, noSeat, type Deciding } from '#journal/accept.ts';
+import type { Cursor, Mark } from '#journal/cursor.ts';
+import type { Push as Said, Pushed } from '#journal/ports.ts';
+import { grantsOf, scopeOf, sees, type Grant } from '#commune/places/policy.ts';
+import type { PersonRow } from '#commune/places/rows.ts';
+import { ledgerOf, lastEntry, readKept, readSeat, readWaiting } from './db/ledger.ts';
+import type { Db, Tx } from './db/open.ts';
+import { readChanges, readHouseholds, type Change, type Stretch } from './db/read-rows.ts';
+
+/** The rules this server decides by. */
+export interface Rules {
+  readonly kinds: Kinds;
+  /** Name of the deciding code (tools/build-id.ts). */
+  readonly build: string;
+  /** ms since 1970. */
+  now(): number;
+  /** Told of an act that waits because our own code failed on it. */
+  troubled?(act: Act, why: string): void;
+}
+
+export interface Push extends Said {
+  readonly commune: string;
+  readonly device: string;
+  /** The client's build; another than ours: nothing is as-said. */
+  readonly build: string;
+  /** The client does not decide acts itself: nothing is as-said. */
+  readonly echo: boolean;
+}
+
+/** The device has no seat in the commune: its session is not worth anything here. */
+export class NoSeat extends Error {
+  override readonly name = 'NoSeat';
+}
+
+/** An act no phone of ours can have said; the door answers `act.malformed` with its turn. */
+export class BadAct extends Error {
+  override readonly name = 'BadAct';
+  readonly turn: number;
+  constructor(turn: number) {
+    super(`act ${turn} is malformed`);
+    this.turn = turn;
+  }
+}
+
+const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
+/** Calendar day in Viet Nam, YYYY-MM-DD. */
+export const dayOf = (now: number): string => DAY.format(now);
+
+/** Takes a batch of acts in one transaction. @throws NoSeat, BadAct. Durable when it resolves. */
+export async function push(db: Db, rules: Rules, asked: Push): Promise<Pushed & { readonly build: string }> {
+  for (const act of asked.acts) check(act, asked.device);
+  const now = rules.now();
+  const today = dayOf(now);
+  // Without a cursor nothing is as-said: the device gets every row its acts leave by the next pull.
+  const batch = asked.echo || asked.build !== rules.build ? { ...asked, cursor: null } : asked;
+  const by = decidingBy(rules, db.epoch, today);
+  return await db.inCommune(asked.commune, 'write', async (tx) => {
+    const answer = await accept(ledgerOf(tx, now), batch, by);
+    if (answer === noSeat) throw new NoSeat();
+    const seat = await readSeat(tx, asked.device);
+    return { ...answer, epoch: db.epoch, safe: seat?.safe ?? 0, build: rules.build };
+  });
+}
+
+const decidingBy = (rules: Rules, epoch: string, today: string): Deciding => ({
+  kinds: rules.kinds, today, epoch,
+  scopeOf: (person) => scopeOf(person as PersonRow, today),
+  sees: (person, row) => sees(person, row, today),
+  troubled: (act, why) => rules.troubled?.(act, why),
+});
+
+const KIND = /^[a-z][a-z0-9.-]{0,63}$/;
+const whole = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most;
+
+function check(act: Act, device: string): void {
+  const sound = act.device === device && whole(act.turn, Number.MAX_SAFE_INTEGER) && act.turn > 0 && act.id === actId(device, act.turn) &&
+    KIND.test(act.kind) && whole(act.v, 10_000) && whole(act.at, Number.MAX_SAFE_INTEGER) && act.body !== undefined;
+  if (!sound) throw new BadAct(act.turn);
+}
+
+export interface Pull {
+  readonly commune: string;
+  readonly device: string;
+  /** null: a first reading. */
+  readonly cursor: Cursor | null;
+  readonly more: string | null;
+}
+
+/** Households asked of the database at a time: a few thousand rows, about a megabyte, in memory at once. */
+const CHUNK = 400;
+/** Rows of a page of a whole reading: 250,000 rows take 7 pages; at about 300 bytes a row a page is 12 MB unpacked. */
+const RESET_ROWS = 36_000;
+/** Changes read at once for a plain page. */
+const PLAIN_ROWS = 4_000;
+
+/**
+ * The lines of one page, each with its line end. No transaction stays open between lines, so a slow road holds
+ * nothing but its socket. @throws NoSeat before the first line.
+ */
+export async function* pull(db: Db, rules: Rules, asked: Pull): AsyncGenerator<string, void, undefined> {
+  const today = dayOf(rules.now());
+  const ask = await db.inCommune(asked.commune, 'read', (tx) => begin(tx, asked.device, today));
+  const { cursor } = asked;
+  const here: Mark = { epoch: db.epoch, scope: ask.scope, entry: ask.entry };
+  const same = cursor !== null && cursor.epoch === here.epoch && cursor.scope === here.scope && cursor.entry <= here.entry;
+  const place = same ? readMore(asked.more) : undefined;
+  if (place) yield* resetPage(db, asked.commune, ask.grants, { ...here, entry: place.entry }, place.after);
+  else if (same) yield* plainPage(db, asked, ask.grants, { ...here, after: cursor.entry, own: cursor.own });
+  else yield* resetPage(db, asked.commune, ask.grants, here, null);
+}
+
+async function begin(tx: Tx, device: string, today: string) {
+  const seat = await readSeat(tx, device);
+  if (!seat) throw new NoSeat();
+  const key = `person/${seat.person}`;
+  const person = (await readKept(tx, [key])).get(key);
+  // Without a row of their own nobody reads anything; such a phone is told so by an empty reset.
+  const standing = person && !person.gone ? (person as unknown as PersonRow) : undefined;
+  const grants: readonly Grant[] = standing ? grantsOf(standing, today) : [];
+  return { grants, scope: standing ? scopeOf(standing, today) : '', entry: await lastEntry(tx) };
+}
+
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+/** Where a whole reading goes on: its own fixed entry, and the household after which the next page begins. */
+const moreOf = (entry: number, after: string): string => `${entry.toString(36)}.${Buffer.from(after, 'utf8').toString('base64url')}`;
+
+function readMore(more: string | null): { entry: number; after: string } | undefined {
+  const parts = /^([0-9a-z]{1,11})\.([\w-]{1,400})$/.exec(more ?? '');
+  if (!parts) return undefined;
+  const after = Buffer.from(parts[2]!, 'base64url').toString('utf8');
+  return after.includes('\0') ? undefined : { entry: Number.parseInt(parts[1]!, 36), after };
+}
+
+/**
+ * One page of a whole reading. Rows that change between its pages, or while one is read, have a higher entry than
+ * the cursor, which was fixed before the first: the plain pull that follows brings them.
+ */
+async function* resetPage(db: Db, commune: string, grants: readonly Grant[], cursor: Mark, from: string | null): AsyncGenerator<string, void, undefined> {
+  yield line({ cursor, reset: true });
+  let after = from;
+  let rows = 0;
+  for (;;) {
+    const start = after;
+    const lines = await db.inCommune(commune, 'read', (tx) => readHouseholds(tx, grants, start, CHUNK));
+    for (const one of lines) {
+      if (rows > 0 && rows + one.rows > RESET_ROWS && after !== null) return yield line({ end: true, more: moreOf(cursor.entry, after), rows });
+      yield `${one.text}\n`;
+      rows += one.rows;
+      after = one.household ?? after;
+    }
+    if (lines.filter((one) => one.household !== null).length < CHUNK) return yield line({ end: true, more: null, rows });
+  }
+}
+
+/** What changed since the cursor. Too much for one page: the page's own cursor says how far it came. */
+async function* plainPage(db: Db, asked: Pull, grants: readonly Grant[], stretch: Cursor & { after: number }): AsyncGenerator<string, void, undefined> {
+  const { after, own, ...here } = stretch;
+  const { changes, upto } = await readStretch(db, asked.commune, grants, { own, after, upto: here.entry });
+  yield line({ cursor: { ...here, entry: upto }, reset: false });
+  const households = new Map<string | null, string[]>();
+  for (const change of changes) {
+    const texts = households.get(change.household);
+    if (texts) texts.push(change.text);
+    else households.set(change.household, [change.text]);
+  }
+  for (const [household, texts] of households) yield `{"h":${JSON.stringify(household)},"rows":[${texts.join(',')}]}\n`;
+  yield line({ end: true, more: upto < here.entry ? 'next' : null, rows: changes.length });
+}
+
+/** Whole entries only: a page never ends amid what one act left. */
+async function readStretch(db: Db, commune: string, grants: readonly Grant[], stretch: Stretch): Promise<{ changes: readonly Change[]; upto: number }> {
+  for (let limit = PLAIN_ROWS; ; limit *= 2) {
+    const most = limit;
+    const changes = await db.inCommune(commune, 'read', (tx) => readChanges(tx, grants, stretch, most));
+    if (changes.length < limit) return { changes, upto: stretch.upto };
+    const last = changes.at(-1)!.entry;
+    const whole = changes.filter((change) => change.entry < last);
+    if (whole.length > 0) return { changes: whole, upto: last - 1 };
+  }
+}
+
+/**
+ * Judges the acts that waited for a newer build and are known to this one, in order of arrival (law J9).
+ * To be run once at the start, for every commune. Answers how many were judged.
+ */
+export async function judgeWaiting(db: Db, rules: Rules, commune: string): Promise<number> {
+  const known = new Map([...rules.kinds].map(([name, kind]) => [name, kind.version]));
+  const today = dayOf(rules.now());
+  return await db.inCommune(commune, 'write', async (tx) => {
+    let judged = 0;
+    for (const act of await readWaiting(tx, known)) {
+      const batch = { commune, device: act.device, acts: [act], cursor: null, withheld: [] };
+      const answer = await accept(ledgerOf(tx, rules.now()), batch, decidingBy(rules, db.epoch, today));
+      if (answer !== noSeat && answer.verdicts.some((verdict) => !('waits' in verdict))) judged += 1;
+    }
+    return judged;
+  });
+}
