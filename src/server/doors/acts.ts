@@ -1,0 +1,90 @@
+// POST /api/acts: a phone's acts go into the book, each with its verdict; runs of verdicts are written short.
+import type { FastifyInstance } from 'fastify';
+import type { Act } from '#journal/act.ts';
+import type { Verdict } from '#journal/accept.ts';
+import type { Cursor, Span } from '#journal/cursor.ts';
+import { BadAct, NoSeat, push } from '../exchange.ts';
+import type { House } from './house.ts';
+import { Members } from './json.ts';
+import { Problem } from './problem.ts';
+
+const MOST_ACTS = 500;
+
+export type ShortVerdict = Verdict | {
+  /** First and last turn of the run. */
+  readonly turns: readonly [number, number];
+  /** Entry of the first; the others follow without gaps. */
+  readonly entry: number;
+  readonly asSaid: boolean;
+  readonly on: string;
+};
+
+export function actsDoor(app: FastifyInstance, house: House): void {
+  app.post('/api/acts', async (request) => {
+    const who = await request.seat();
+    const body = new Members(request.body);
+    const acts = body.list('acts', MOST_ACTS).map(actOf);
+    const stranger = acts.find((act) => act.device !== who.device);
+    if (stranger) throw new Problem(400, 'act.wrong-device', { turn: stranger.turn });
+    const asked = {
+      commune: who.commune, device: who.device, acts, cursor: cursorOf(body), withheld: spansIn(body, 'withheld'),
+      build: body.has('build') ? body.text('build', 80) : '', echo: body.flag('echo'),
+    };
+    const pushed = await push(house.db, house.rules, asked).catch((error: unknown) => {
+      if (error instanceof BadAct) throw new Problem(400, 'act.malformed', { turn: error.turn });
+      if (error instanceof NoSeat) throw new Problem(401, 'sign-in.needed');
+      throw error;
+    });
+    return { ...pushed, verdicts: shortened(pushed.verdicts) };
+  });
+}
+
+/** More runs than this and the rest is left out: then more is sent back than needed, and nothing else. */
+const MOST_SPANS = 1000;
+
+function spansIn(body: Members, name: string): readonly Span[] {
+  if (!body.has(name)) return [];
+  return body.list(name, MOST_SPANS).map((span) => {
+    const parts = new Members({ from: Array.isArray(span) ? span[0] : null, to: Array.isArray(span) ? span[1] : null });
+    const from = parts.count('from', Number.MAX_SAFE_INTEGER, 1);
+    return [from, parts.count('to', Number.MAX_SAFE_INTEGER, from)];
+  });
+}
+
+function cursorOf(body: Members): Cursor | null {
+  if (!body.has('cursor')) return null;
+  const cursor = body.members('cursor');
+  return {
+    epoch: cursor.text('epoch', 100), scope: cursor.text('scope', 100, 0), entry: cursor.count('entry', Number.MAX_SAFE_INTEGER),
+    own: spansIn(cursor, 'own'),
+  };
+}
+
+/** Only the parts of an act, each of its type; what they may hold is checked where acts are taken. */
+function actOf(value: unknown, index: number): Act {
+  const act = (value ?? {}) as Partial<Record<keyof Act, unknown>>;
+  const { id, kind, v, device, turn, at, body } = act;
+  if (typeof turn !== 'number' || typeof id !== 'string' || typeof kind !== 'string' || typeof v !== 'number' ||
+    typeof device !== 'string' || typeof at !== 'number' || body === undefined) {
+    throw new Problem(400, 'act.malformed', { turn: typeof turn === 'number' ? turn : index + 1 });
+  }
+  return { id, kind, v, device, turn, at, body: body as Act['body'] };
+}
+
+/** Runs of two and more accepted acts with following turns and entries become one. */
+export function shortened(verdicts: readonly Verdict[]): readonly ShortVerdict[] {
+  const short: ShortVerdict[] = [];
+  for (let i = 0; i < verdicts.length; ) {
+    const first = verdicts[i]!;
+    let next = i + 1;
+    while (next < verdicts.length && follows(first, verdicts[next]!, next - i)) next += 1;
+    if (next - i === 1 || !('entry' in first)) short.push(first);
+    else short.push({ turns: [first.turn, first.turn + next - i - 1], entry: first.entry, asSaid: first.asSaid, on: first.on });
+    i = next;
+  }
+  return short;
+}
+
+const follows = (first: Verdict, one: Verdict, by: number): boolean =>
+  'entry' in first && 'entry' in one && one.turn === first.turn + by && one.entry === first.entry + by &&
+  one.asSaid === first.asSaid && one.on === first.on;

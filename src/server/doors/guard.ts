@@ -1,0 +1,63 @@
+// Only the app's own pages may act with a person's cookie; every answer says how a browser must treat it.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from './problem.ts';
+
+/** Nothing from elsewhere, nothing inline, no frame around it. Blobs are photos and recordings kept on the phone. */
+export const APP_POLICY = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:", "media-src 'self' blob:",
+  "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'self'",
+  "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+].join('; ');
+
+const ALWAYS = {
+  'content-security-policy': APP_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), bluetooth=(), browsing-topics=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Where the browser stands, as it sees it: scheme and host behind the proxy, if there is one. */
+export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
+
+/** Reached over TLS, or on the very machine: only there does a browser take a Secure cookie. */
+export const isSecure = (request: FastifyRequest): boolean =>
+  request.protocol === 'https' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(request.hostname);
+
+/**
+ * Refuses writes that another site started. Browsers say where a request comes from in Sec-Fetch-Site, older
+ * ones in Origin; a program that sends neither must not lean on a cookie.
+ */
+export function checkOrigin(request: FastifyRequest): void {
+  if (READS.has(request.method)) return;
+  const site = request.headers['sec-fetch-site'];
+  const { origin, cookie } = request.headers;
+  if (site !== undefined) {
+    if (site !== 'same-origin') throw new Problem(403, 'request.foreign');
+  } else if (origin !== undefined) {
+    if (hostOf(origin) !== request.host) throw new Problem(403, 'request.foreign');
+  } else if (cookie !== undefined) throw new Problem(403, 'request.foreign');
+}
+
+/** Only the host is compared: a proxy on another machine may hide from us that the browser came by https. */
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return null;
+  }
+}
+
+/** Puts the check before and the headers behind every door; a door may set a header of its own first. */
+export function guard(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => checkOrigin(request));
+  app.addHook('onSend', async (request, reply, payload) => {
+    for (const [name, value] of Object.entries(ALWAYS)) if (!reply.hasHeader(name)) reply.header(name, value);
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    return payload;
+  });
+}

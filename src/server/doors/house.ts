@@ -1,0 +1,13 @@
+// What every door stands on: the database, the rules, the folder for photos, the clock.
+import type { Clock } from '../clock.ts';
+import type { Db } from '../db/open.ts';
+import type { Rules } from '../exchange.ts';
+
+export interface House {
+  readonly db: Db;
+  readonly rules: Rules;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /** Address under which phones reach the server, when it is not the one the officer's browser uses. */
+  readonly origin: string | null;
+}

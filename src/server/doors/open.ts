@@ -1,0 +1,122 @@
+// Opens the server's one port: the app, its doors, the public board; each request guarded, bounded and logged without names.
+import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
+import fastifyCompress from '@fastify/compress';
+import fastifyCookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { kinds } from '#commune/kinds.ts';
+import type { Clock } from '../clock.ts';
+import type { Db } from '../db/open.ts';
+import { actsDoor } from './acts.ts';
+import { answers } from './answers.ts';
+import { flow, shortAddress } from './flow.ts';
+import { guard } from './guard.ts';
+import { healthDoor } from './health.ts';
+import type { House } from './house.ts';
+import { readJson } from './json.ts';
+import { phoneApp } from './phone-app.ts';
+import { rowsDoor } from './rows.ts';
+import { signInDoor } from './sign-in.ts';
+import { knowWho } from './who.ts';
+
+export interface DoorOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Photos and recordings are kept below it. */
+  readonly dataDir: string;
+  /** Name of the deciding code (tools/build-id.ts). */
+  readonly build: string;
+  readonly clock?: Clock;
+  /** Where phones reach the server, if not where the officer's browser does: printed on slips and cards. */
+  readonly origin?: string | null;
+  /** The built app; dist/phone. */
+  readonly phoneDir?: string;
+  /** false: no access log. */
+  readonly log?: NonNullable<FastifyServerOptions['logger']>;
+}
+
+export interface Doors {
+  /** `http://localhost:8080` */
+  readonly address: string;
+  readonly port: number;
+  /** Lets running requests end, then closes. */
+  close(): Promise<void>;
+}
+
+/** A megabyte of JSON is 500 acts; photos and sheets have limits of their own. */
+const MOST_BODY = 1_048_576;
+/** At 20 kbit/s, the worst road a phone still calls a road, 256 kB of a photo take 105 s. */
+const SLOWEST_MS = 300_000;
+
+export async function openDoors(db: Db, options: DoorOptions): Promise<Doors> {
+  const app = await buildDoors(db, options);
+  await app.listen({ port: options.port, host: options.host });
+  const bound = app.server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : options.port;
+  return { address: `http://localhost:${port}`, port, close: () => app.close() };
+}
+
+/** The app with all its doors, not listening yet. */
+export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyInstance> {
+  const clock = options.clock ?? Date.now;
+  const house: House = {
+    db, rules: { kinds, build: options.build, now: clock }, dataDir: options.dataDir, clock, origin: options.origin ?? null,
+  };
+  const app = Fastify({
+    logger: options.log ?? LOG,
+    disableRequestLogging: true,
+    // Only a proxy on this very machine may say who asks and how.
+    trustProxy: 'loopback',
+    bodyLimit: MOST_BODY,
+    requestTimeout: SLOWEST_MS,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    http: { headersTimeout: 30_000 },
+  });
+  answers(app);
+  readBodies(app);
+  slowDown(app, clock);
+  guard(app);
+  accessLog(app);
+  await app.register(fastifyCookie);
+  await app.register(fastifyCompress, {
+    encodings: ['br', 'gzip'], requestEncodings: ['gzip'], threshold: 1024,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+  });
+  knowWho(app, db, clock);
+  healthDoor(app, house);
+  signInDoor(app, house);
+  actsDoor(app, house);
+  rowsDoor(app, house);
+  await phoneApp(app, options.phoneDir ?? fileURLToPath(new URL('../../../dist/phone', import.meta.url)));
+  return app;
+}
+
+const LOG: NonNullable<FastifyServerOptions['logger']> = { level: 'info' };
+
+/** JSON is the only content taken, unless a door declares another for itself. */
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, text: string | Buffer) => readJson(String(text)));
+}
+
+/** A whole village may come through one address; nobody's app asks this often. */
+const ADDRESS_BURST = 3000;
+const ADDRESS_PER_SECOND = 50;
+
+function slowDown(app: FastifyInstance, clock: Clock): void {
+  const addresses = flow(ADDRESS_BURST, ADDRESS_PER_SECOND, clock);
+  app.addHook('onRequest', async (request) => addresses.take(request.ip));
+}
+
+/** One line a request: which door, how it went, how long it took. No names, queries, bodies or whole addresses. */
+function accessLog(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({
+      door: `${request.method} ${request.routeOptions.url ?? '?'}`, status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime), from: shortAddress(request.ip),
+    });
+  });
+}

@@ -1,0 +1,71 @@
+// GET /api/rows: what a phone has not read yet, a line per household, packed on the way and never faster than the road.
+import { pipeline, Readable } from 'node:stream';
+import { constants, createBrotliCompress, createGzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Cursor, Span } from '#journal/cursor.ts';
+import { NoSeat, pull } from '../exchange.ts';
+import type { House } from './house.ts';
+import { Problem } from './problem.ts';
+
+export function rowsDoor(app: FastifyInstance, house: House): void {
+  app.get('/api/rows', { compress: false }, async (request, reply) => {
+    const who = await request.seat();
+    const query = request.query as Readonly<Record<string, unknown>>;
+    const more = one(query, 'more');
+    if (more !== null && more.length > 1000) throw new Problem(400, 'rows.malformed');
+    const lines = pull(house.db, house.rules, { commune: who.commune, device: who.device, cursor: cursorOf(query), more });
+    // The first line is asked for here, while the answer can still be a refusal.
+    const first = await lines.next().catch((error: unknown) => {
+      throw error instanceof NoSeat ? new Problem(401, 'sign-in.needed') : error;
+    });
+    return packed(request, reply, Readable.from(from(first.value as string, lines)));
+  });
+}
+
+function one(query: Readonly<Record<string, unknown>>, name: string): string | null {
+  const value = query[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** `12-15.18-18` is 12 to 15 and 18. */
+function spansOf(text: string | null): readonly Span[] {
+  if (text === null) return [];
+  if (text.length > 8000 || !/^\d{1,15}-\d{1,15}(\.\d{1,15}-\d{1,15})*$/.test(text)) throw new Problem(400, 'rows.malformed');
+  return text.split('.').map((span): Span => {
+    const [from, to] = span.split('-').map(Number) as [number, number];
+    return [from, to];
+  });
+}
+
+/** Epoch, scope and entry, or none of them. */
+function cursorOf(query: Readonly<Record<string, unknown>>): Cursor | null {
+  const [epoch, scope, entry] = [one(query, 'epoch'), one(query, 'scope'), one(query, 'entry')];
+  if (epoch === null && scope === null && entry === null) return null;
+  if (epoch === null || entry === null || !/^\d{1,15}$/.test(entry) || epoch.length > 100 || (scope ?? '').length > 100) {
+    throw new Problem(400, 'rows.malformed');
+  }
+  return { epoch, scope: scope ?? '', entry: Number(entry), own: spansOf(one(query, 'own')) };
+}
+
+async function* from(first: string, rest: AsyncGenerator<string, void, undefined>): AsyncGenerator<string, void, undefined> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    // The road broke: nothing more is read from the database.
+    await rest.return();
+  }
+}
+
+/** Brotli 5 packs rows to a third of gzip's bytes at about its cost; both ask for more lines only as the socket drains. */
+function packed(request: FastifyRequest, reply: FastifyReply, lines: Readable): FastifyReply {
+  reply.header('content-type', 'application/x-ndjson; charset=utf-8').header('vary', 'accept-encoding');
+  const accepts = String(request.headers['accept-encoding'] ?? '');
+  const br = /\bbr\b(?!\s*;\s*q=0(\.0*)?\b)/.test(accepts);
+  if (!br && !/\bgzip\b(?!\s*;\s*q=0(\.0*)?\b)/.test(accepts)) return reply.send(lines);
+  const packer = br ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : createGzip({ level: 6 });
+  reply.header('content-encoding', br ? 'br' : 'gzip');
+  // Where one end fails both are closed; the reader sees a page without its last line and asks again.
+  pipeline(lines, packer, () => undefined);
+  return reply.send(packer);
+}
