@@ -28,7 +28,7 @@ export const householdRegister = kind({
     const by = author(rows, said);
     if (!by.isOfficer && !by.isHeadOf(body.village)) return by.mayNot('officer', 'head');
     const known = find<HouseholdRow>(rows, 'household', body.id);
-    if (known) return refuse('household.known', { household: body.id, no: known.body.no, head: known.body.head });
+    if (known) return refuse('household.known', { household: body.id });
     const village = find<VillageRow>(rows, 'village', body.village);
     if (!village) return refuse('village.unknown', { village: body.village });
     if (village.body.closedOn !== null) return refuse('village.closed', { name: village.body.name, on: village.body.closedOn });

@@ -55,7 +55,9 @@ export function parseAs<Out>(shape: z.ZodMiniType<Out>, raw: unknown): Parsed<Ou
   if (result.success) return { body: result.data };
   const issue = result.error.issues[0]!;
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-  return refuse('body.invalid', { field: path.map(String).join('.').slice(0, 80), problem: problemOf(issue, raw) });
+  const field = path.map(String).join('.').slice(0, 80);
+  const problem = problemOf(issue, raw);
+  return refuse('body.invalid', { field, problem });
 }
 
 function problemOf(issue: z.core.$ZodIssue, raw: unknown): Problem {
