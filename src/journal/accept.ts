@@ -1,10 +1,11 @@
 // What the server does with a batch of acts: in turn, once each, every one answered (laws J1, J2, J4, J5, J8).
 import type { Act, Kinds, KeptRow, Refusal, Row, RowKey, Said } from './act.ts';
-import { keyOf } from './act.ts';
+import { actId, keyOf } from './act.ts';
 import { canonical, tally } from './canonical.ts';
+import { type Cursor, type Span, knows } from './cursor.ts';
 import { read } from './decide.ts';
 
-/** What became of an act. `entry` is its number in the commune's journal, from 1, gapless. */
+/** What became of an act. `entry` is its number in the commune's journal, from 1, gapless. `on`: the server's day. */
 export type Verdict =
   | { readonly turn: number; readonly entry: number; readonly asSaid: boolean; readonly on: string }
   | { readonly turn: number; readonly refusal: Refusal }
@@ -18,24 +19,23 @@ export interface Decided {
   readonly drops: readonly RowKey[];
 }
 
-export interface LedgerRow extends KeptRow {
-  /** Device whose act last touched the row. */
-  readonly device: string;
-  /** That act was decided from rows the device already had: it need not be sent back to it. */
-  readonly asSaid: boolean;
-}
-
 /** One transaction on one commune's journal, with nobody else writing it (law J8). */
 export interface LedgerTx {
   /** The seat's person and the last turn taken, or undefined where no such device is known here. */
   seat(device: string): Promise<{ readonly person: string; readonly lastTurn: number } | undefined>;
   /** Acts already taken, by turn. */
   taken(device: string, turns: readonly number[]): Promise<ReadonlyMap<number, { act: Act; verdict: Verdict }>>;
-  rows(keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, LedgerRow>>;
-  /** Takes the next `count` entry numbers; answers the first. */
+  /** Rows with those keys, those taken away included. */
+  rows(keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, KeptRow>>;
+  /** Takes the next `count` entry numbers; answers the first. A transaction that fails gives them back. */
   number(count: number): Promise<number>;
+  /**
+   * Keeps the acts, their verdicts and what they left, in order, and sets the seat's last turn. An act that was kept
+   * with `waits` may come again: its verdict is replaced. A row that goes or changes its village or household leaves
+   * a mark for those who saw it where it was.
+   */
   write(device: string, decided: readonly Decided[], lastTurn: number): Promise<void>;
-  /** Keeps an act that came again with other content, for people to look at. Never dropped. */
+  /** Keeps an act that came again with other content, for people to look at. Never dropped; the same one only once. */
   quarantine(act: Act, reason: string): Promise<void>;
 }
 
@@ -43,8 +43,10 @@ export interface Batch {
   readonly commune: string;
   readonly device: string;
   readonly acts: readonly Act[];
-  /** Entry up to which the device has read the journal: decides what must be sent back to it. */
-  readonly cursor: number;
+  /** What the device knows. Null: nothing, so that nothing is as-said and every row is sent. */
+  readonly cursor: Cursor | null;
+  /** Turns the device will not say again; see `Push` in ports.ts. */
+  readonly withheld: readonly Span[];
 }
 
 export interface Answer {
@@ -53,15 +55,20 @@ export interface Answer {
   readonly expected: number;
   /** First turn that was new to the server; repeats before it got their old verdicts. */
   readonly fresh: number;
-  /** Tally over the rows left by the new as-said acts: the phone compares its own. */
+  /** Tally over what the new as-said acts left: the phone compares its own. */
   readonly tally: number;
 }
 
 export interface Deciding {
   readonly kinds: Kinds;
   readonly today: string;
+  readonly epoch: string;
+  /** Digest of what the person may read today; a cursor of another scope knows nothing. */
+  scopeOf(person: Row): string;
   /** Whether the person may see the row: only seen rows can be settled without being sent. */
   sees(person: Row, row: Row): boolean;
+  /** Told of an act that waits because our own code failed on it. */
+  troubled?(act: Act, why: string): void;
 }
 
 export const noSeat: unique symbol = Symbol('no such device');
@@ -70,90 +77,100 @@ export const noSeat: unique symbol = Symbol('no such device');
 export async function accept(tx: LedgerTx, batch: Batch, by: Deciding): Promise<Answer | typeof noSeat> {
   const seat = await tx.seat(batch.device);
   if (!seat) return noSeat;
-  const repeats = await tx.taken(batch.device, batch.acts.filter((act) => act.turn <= seat.lastTurn).map((act) => act.turn));
+  const acts = [...batch.acts].sort((a, b) => a.turn - b.turn);
+  const before = await tx.taken(batch.device, acts.filter((act) => act.turn <= seat.lastTurn).map((act) => act.turn));
   const answers = new Map<number, Verdict>();
-  const fresh: Act[] = [];
+  const due: Act[] = [];
   let expected = seat.lastTurn + 1;
-  for (const act of [...batch.acts].sort((a, b) => a.turn - b.turn)) {
-    const before = repeats.get(act.turn);
-    if (before) answers.set(act.turn, await again(tx, before, act));
-    else if (act.turn === expected) {
-      fresh.push(act);
+  for (const act of acts) {
+    if (act.device !== batch.device || act.id !== actId(batch.device, act.turn)) throw new RangeError(`act ${act.id} is not of ${batch.device}`);
+    if (act.turn > seat.lastTurn) expected = pastWithheld(expected, batch.withheld, act.turn);
+    const twin = before.get(act.turn)?.act ?? (due.at(-1)?.turn === act.turn ? due.at(-1) : undefined);
+    if (twin && canonical(twin) !== canonical(act)) {
+      await tx.quarantine(act, 'same turn, other content');
+      if (!answers.has(act.turn) && before.has(act.turn)) answers.set(act.turn, { turn: act.turn, refusal: { code: 'act.altered' } });
+    } else if (before.has(act.turn)) {
+      const { verdict } = before.get(act.turn)!;
+      answers.set(act.turn, verdict);
+      if ('waits' in verdict && due.at(-1)?.turn !== act.turn) due.push(act);
+    } else if (act.turn <= seat.lastTurn) {
+      answers.set(act.turn, { turn: act.turn, refusal: { code: 'act.withheld' } });
+    } else if (act.turn === expected) {
+      due.push(act);
       expected += 1;
-    } else if (fresh.at(-1)?.turn === act.turn && canonical(fresh.at(-1)) !== canonical(act)) {
-      await tx.quarantine(act, 'same turn twice in one batch');
     }
   }
-  const decided = await decideAll(tx, { ...batch, acts: fresh }, seat.person, by);
-  if (decided.length > 0) await tx.write(batch.device, decided, expected - 1);
+  const fresh = seat.lastTurn + 1;
+  const decided = await decideAll(tx, { ...batch, acts: due }, fresh, seat.person, by);
+  const news = decided.filter((one) => one.act.turn >= fresh || !('waits' in one.verdict));
+  if (news.length > 0) await tx.write(batch.device, news, expected - 1);
   for (const one of decided) answers.set(one.verdict.turn, one.verdict);
-  const left = decided.filter((one) => 'entry' in one.verdict && one.verdict.asSaid).flatMap((one) => one.puts);
+  const asSaid = decided.filter(({ verdict }) => 'entry' in verdict && verdict.asSaid);
   return {
     verdicts: [...answers.values()].sort((a, b) => a.turn - b.turn),
     expected,
-    fresh: seat.lastTurn + 1,
-    tally: tallyOf(left),
+    fresh,
+    tally: tallyOf(asSaid),
   };
 }
 
-/** Tally of rows in the order they were left. */
-export const tallyOf = (rows: readonly Row[]): number =>
-  rows.reduce((sum, row) => tally(canonical([row.kind, row.id, row.village, row.household, row.body]), sum), 0);
-
-/** The same act stands once and gets the same verdict; other content under its name is kept apart (J2). */
-async function again(tx: LedgerTx, before: { act: Act; verdict: Verdict }, act: Act): Promise<Verdict> {
-  if (canonical(before.act) === canonical(act)) return before.verdict;
-  await tx.quarantine(act, 'same turn, other content');
-  return { turn: act.turn, refusal: { code: 'act.altered' } };
+/** The next turn to take, given those that will never come. */
+function pastWithheld(expected: number, withheld: readonly Span[], before: number): number {
+  for (const [from, to] of withheld) if (from <= expected && expected <= to) expected = Math.min(to + 1, before);
+  return expected;
 }
 
-interface Draft {
-  readonly act: Act;
-  readonly said: Said;
-  readonly reading: ReturnType<typeof read>;
-}
+/** Tally of what acts left, in the order they left it. */
+export const tallyOf = (left: readonly { readonly puts: readonly Row[]; readonly drops: readonly RowKey[] }[]): number =>
+  left.reduce((sum, { puts, drops }) => {
+    const rows = puts.map((row) => [row.kind, row.id, row.village, row.household, row.body]);
+    return tally(canonical([rows, drops]), sum);
+  }, 0);
 
-async function decideAll(tx: LedgerTx, batch: Batch, author: string, by: Deciding): Promise<Decided[]> {
-  const drafts = batch.acts.map((act): Draft => {
+async function decideAll(tx: LedgerTx, batch: Batch, fresh: number, author: string, by: Deciding): Promise<Decided[]> {
+  const drafts = batch.acts.map((act) => {
     const said: Said = { id: act.id, device: act.device, commune: batch.commune, author, at: act.at, today: by.today };
-    return { act, said, reading: read(by.kinds, act, said) };
+    return { act, reading: read(by.kinds, act, said) };
   });
   const personKey = `person/${author}`;
   const keys = new Set<RowKey>([personKey]);
-  for (const draft of drafts) if ('readable' in draft.reading) for (const key of draft.reading.readable.needs) keys.add(key);
-  const kept = await tx.rows([...keys]);
-  const view = new Desk(kept, batch, by);
-  const outcomes = drafts.map((draft) => view.take(draft, personKey));
-  const accepted = outcomes.filter((outcome) => outcome.accepted).length;
+  for (const { reading } of drafts) if ('readable' in reading) for (const key of reading.readable.needs) keys.add(key);
+  const desk = new Desk(await tx.rows([...keys]), batch, personKey, by);
+  const outcomes = drafts.map((draft) => desk.take(draft, fresh));
+  const accepted = outcomes.filter((outcome) => 'puts' in outcome).length;
   let next = accepted > 0 ? await tx.number(accepted) : 0;
   return outcomes.map((outcome): Decided => {
-    const { act, puts, drops, asSaid, verdict } = outcome;
-    if (!outcome.accepted) return { act, verdict: verdict!, puts: [], drops: [] };
+    const { act } = outcome;
+    if (!('puts' in outcome)) return { act, verdict: { turn: act.turn, ...outcome.verdict }, puts: [], drops: [] };
+    const { puts, drops, asSaid } = outcome;
     return { act, verdict: { turn: act.turn, entry: next++, asSaid, on: by.today }, puts, drops };
   });
 }
 
-interface Taken {
+type Taken =
+  | { readonly act: Act; readonly asSaid: boolean; readonly puts: readonly Row[]; readonly drops: readonly RowKey[] }
+  | { readonly act: Act; readonly verdict: { readonly refusal: Refusal } | { readonly waits: true } };
+
+interface Draft {
   readonly act: Act;
-  readonly accepted: boolean;
-  readonly asSaid: boolean;
-  readonly puts: readonly Row[];
-  readonly drops: readonly RowKey[];
-  readonly verdict?: Verdict;
+  readonly reading: ReturnType<typeof read>;
 }
 
 /** The rows of one batch as they change from act to act. */
 class Desk {
-  readonly #kept: ReadonlyMap<RowKey, LedgerRow>;
+  readonly #kept: ReadonlyMap<RowKey, KeptRow>;
   readonly #over = new Map<RowKey, Row | undefined>();
   /** Keys that an act of this very batch left otherwise than the phone could know. */
   readonly #strange = new Set<RowKey>();
   readonly #batch: Batch;
+  readonly #personKey: RowKey;
   readonly #by: Deciding;
+  #scope: { readonly of: Row; readonly fits: boolean } | undefined;
 
-  constructor(kept: ReadonlyMap<RowKey, LedgerRow>, batch: Batch, by: Deciding) {
+  constructor(kept: ReadonlyMap<RowKey, KeptRow>, batch: Batch, personKey: RowKey, by: Deciding) {
     this.#kept = kept;
     this.#batch = batch;
+    this.#personKey = personKey;
     this.#by = by;
   }
 
@@ -163,31 +180,41 @@ class Desk {
     return row && !row.gone ? row : undefined;
   }
 
-  take(draft: Draft, personKey: RowKey): Taken {
-    const { act, reading } = draft;
-    const none = { act, accepted: false, asSaid: false, puts: [], drops: [] };
-    if ('waits' in reading) return { ...none, verdict: { turn: act.turn, waits: true } };
-    if ('refusal' in reading) return { ...none, verdict: { turn: act.turn, refusal: reading.refusal } };
+  take({ act, reading }: Draft, fresh: number): Taken {
+    if ('waits' in reading) return this.#wait(act, reading.why);
+    if ('refusal' in reading) return { act, verdict: { refusal: reading.refusal } };
     const outcome = reading.readable.decide(this);
-    if ('refusal' in outcome) return { ...none, verdict: { turn: act.turn, refusal: outcome.refusal } };
-    const person = this.get(personKey);
-    const drops = outcome.drops ?? [];
-    const touched = [...outcome.puts.map(keyOf), ...drops];
-    const asSaid = person !== undefined &&
-      [personKey, ...reading.readable.needs, ...touched].every((key) => this.#knows(key, person)) &&
-      outcome.puts.every((row) => this.#by.sees(person, row));
-    for (const row of outcome.puts) this.#over.set(keyOf(row), row);
+    if ('waits' in outcome) return this.#wait(act, outcome.why);
+    if ('refusal' in outcome) return { act, verdict: { refusal: outcome.refusal } };
+    const { puts, drops = [] } = outcome;
+    // An act judged later than it came (`waits`) is out of the order in which the phone laid it.
+    const asSaid = act.turn >= fresh && this.#asSaid(reading.readable.needs, puts);
+    for (const row of puts) this.#over.set(keyOf(row), row);
     for (const key of drops) this.#over.set(key, undefined);
-    if (!asSaid) for (const key of touched) this.#strange.add(key);
-    return { act, accepted: true, asSaid, puts: outcome.puts, drops };
+    if (!asSaid) for (const key of [...puts.map(keyOf), ...drops]) this.#strange.add(key);
+    return { act, asSaid, puts, drops };
+  }
+
+  #wait(act: Act, why: string | undefined): Taken {
+    if (why !== undefined) this.#by.troubled?.(act, why);
+    return { act, verdict: { waits: true } };
+  }
+
+  /** Whether the device, deciding over the rows it holds, must have come to the same rows and may hold them. */
+  #asSaid(needs: readonly RowKey[], puts: readonly Row[]): boolean {
+    const person = this.get(this.#personKey);
+    const { cursor } = this.#batch;
+    if (!person || !cursor || cursor.epoch !== this.#by.epoch) return false;
+    if (this.#scope?.of !== person) this.#scope = { of: person, fits: this.#by.scopeOf(person) === cursor.scope };
+    return this.#scope.fits && [this.#personKey, ...needs].every((key) => this.#held(key, person, cursor)) &&
+      puts.every((row) => this.#by.sees(person, row));
   }
 
   /** Whether the device holds this row just as the server does. */
-  #knows(key: RowKey, person: Row): boolean {
+  #held(key: RowKey, person: Row, cursor: Cursor): boolean {
     if (this.#strange.has(key)) return false;
     const row = this.#kept.get(key);
     if (!row) return true;
-    if (!row.gone && !this.#by.sees(person, row)) return false;
-    return row.entry <= this.#batch.cursor || (row.device === this.#batch.device && row.asSaid);
+    return (row.gone === true || this.#by.sees(person, row)) && knows(cursor, row.entry);
   }
 }

@@ -3,8 +3,10 @@ import type { Act, ActKind, Kinds, KeptRow, Json, Refusal, Row, RowKey, Rows, Sa
 import { actId, keyOf } from './act.ts';
 import type { Verdict } from './accept.ts';
 import { tallyOf } from './accept.ts';
+import { canonical } from './canonical.ts';
+import { type Asked, type Cursor, type Reach, type Span, knows, spansOf } from './cursor.ts';
 import { read } from './decide.ts';
-import type { Cursor, KeptAct, Page, Pushed, ReplicaStore, Road, StoreState } from './ports.ts';
+import type { KeptAct, Pushed, ReplicaStore, Road, Settlement, StoreState } from './ports.ts';
 
 export interface Seat {
   readonly commune: string;
@@ -27,8 +29,18 @@ export const trustOf = (kept: KeptAct, onTheRoad: boolean): Trust => {
   return 'refusal' in kept.verdict ? 'refused' : 'sent';
 };
 
-/** Acts a push carries at most: 1,000 acts of a fortnight offline take a few requests. */
+/** What a push carries at most: a request stays below the door's 1 MB even where every letter takes three bytes. */
 const PUSH_ACTS = 500;
+const PUSH_LETTERS = 300_000;
+
+/** What one exchange has sent so far. */
+interface Round {
+  readonly sent: Set<number>;
+  /** By kind and version: the turn of the act that asks whether the server can judge them by now. */
+  readonly probes: Map<string, number>;
+  /** First turn a restored server has lost. */
+  lost: number;
+}
 
 export class Replica {
   readonly #kinds: Kinds;
@@ -38,7 +50,10 @@ export class Replica {
   #state: StoreState = { cursor: null, reading: null, acts: [] };
   /** Rows as the waiting acts leave them, over the confirmed ones; undefined: taken away. */
   #over = new Map<RowKey, Row | undefined>();
-  readonly #road = new Set<number>();
+  /** Epoch the server last spoke in, where an answer has told it since the app was opened. */
+  #heard: string | null = null;
+  #road: ReadonlySet<number> = new Set();
+  #queue: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
 
   constructor(kinds: Kinds, seat: Seat, store: ReplicaStore, senses: Senses) {
@@ -49,10 +64,8 @@ export class Replica {
   }
 
   /** Reads the store; also called when another tab has written to it. */
-  async open(): Promise<void> {
-    this.#state = await this.#store.open();
-    await this.#lay();
-    this.#tell();
+  open(): Promise<void> {
+    return this.#alone(() => this.#reopen());
   }
 
   watch(watcher: () => void): () => void {
@@ -71,8 +84,10 @@ export class Replica {
 
   /** The rows as this person should see them now: confirmed, with what waits laid over. */
   async rows(keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, Row>> {
-    const held = await this.#store.rows(keys.filter((key) => !this.#over.has(key)));
-    return merged(keys, held, this.#over);
+    // What lies over when we ask must count: once it is settled it lies there no more, and was not asked of the store.
+    const over = this.#over;
+    const held = await this.#store.rows(keys.filter((key) => !over.has(key)));
+    return merged(keys, held, over);
   }
 
   /** Waiting rows by key; undefined means taken away. For screens that list whole households. */
@@ -80,82 +95,156 @@ export class Replica {
     return this.#over;
   }
 
-  /** Says an act. It is durable on this phone when the promise resolves, or refused and nowhere. */
-  async say<B>(kind: ActKind<B>, body: Json): Promise<KeptAct | { readonly refusal: Refusal }> {
-    const needs = this.#read(this.#act(kind, body, 0), this.#senses.today());
-    if ('refusal' in needs) return needs;
-    if ('waits' in needs) return { refusal: { code: 'act.unknown', params: { kind: kind.name } } };
-    const rows = await this.#store.rows(needs.readable.needs);
-    const view = new View(rows, this.#over);
-    const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view));
-    if ('refusal' in kept) return kept;
-    this.#state = { ...this.#state, acts: [...this.#state.acts, kept] };
-    this.#cover(kept);
-    this.#tell();
-    return kept;
+  /**
+   * Says an act. It is durable on this phone when the promise resolves, or refused and nowhere; where the promise
+   * rejects (the phone is full) it is nowhere either, and the screen must not call it saved.
+   */
+  say<B>(kind: ActKind<B>, body: Json): Promise<KeptAct | { readonly refusal: Refusal }> {
+    return this.#alone(async () => {
+      const draft = this.#read(this.#act(kind, body, 0), this.#senses.today());
+      if (!('readable' in draft)) return unreadable(kind.name, draft);
+      const view = new View(await this.#store.rows(draft.readable.needs), this.#over);
+      const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view));
+      if ('refusal' in kept) return kept;
+      this.#state = { ...this.#state, acts: [...this.#state.acts, kept] };
+      for (const row of kept.shown) this.#over.set(keyOf(row), row);
+      for (const key of kept.hidden) this.#over.set(key, undefined);
+      this.#tell();
+      return kept;
+    });
   }
 
-  async dismiss(turn: number): Promise<void> {
-    await this.#store.dismiss(turn);
-    await this.open();
+  dismiss(turn: number): Promise<void> {
+    return this.#alone(async () => {
+      await this.#store.dismiss(turn);
+      await this.#reopen();
+    });
   }
 
   /** One exchange: everything waiting goes out, everything new comes in. Rejects where the road fails. */
   async exchange(road: Road, progress?: (rows: number) => void): Promise<void> {
     await this.#pushAll(road);
     await this.#pullAll(road, progress);
+    // The server may have turned out to be a restored one: what it no longer has goes again at once.
+    if (this.#booksLost()) {
+      await this.#pushAll(road);
+      await this.#pullAll(road, progress);
+    }
   }
 
   async #pushAll(road: Road): Promise<void> {
-    let waiting = this.#unsettled();
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, PUSH_ACTS);
-      for (const kept of batch) this.#road.add(kept.act.turn);
-      this.#tell();
-      let pushed: Pushed;
-      try {
-        pushed = await road.push(batch.map((kept) => kept.act), this.#state.cursor?.entry ?? 0);
-      } finally {
-        this.#road.clear();
+    // Another tab may have said or settled something: what is withheld must be judged from all there is.
+    await this.open();
+    const round: Round = { sent: new Set(), probes: new Map(), lost: Infinity };
+    for (;;) {
+      const batch = this.#batch(round);
+      const last = batch.at(-1)?.act.turn;
+      if (last === undefined) return;
+      const under = this.#state.cursor;
+      const pushed = await this.#send(road, batch, under);
+      await this.#alone(() => this.#settle(pushed, under));
+      // A restored server asks for turns it has lost: they are still kept here, and go again, once an exchange.
+      if (pushed.expected <= last && round.lost === Infinity) {
+        round.lost = pushed.expected;
+        for (const turn of round.sent) if (turn >= round.lost) round.sent.delete(turn);
       }
-      await this.#settle(pushed);
-      const last = batch.at(-1)!.act.turn;
-      const rest = this.#unsettled();
-      // A restored server asks for turns it has lost: they are still kept here, and go again.
-      const lost = pushed.expected <= last ? this.#state.acts.filter((kept) => kept.act.turn >= pushed.expected) : [];
-      if (lost.length > 0 && lost[0]!.act.turn !== pushed.expected) return;
-      const next = lost.length > 0 ? lost : rest.filter((kept) => kept.act.turn > last);
-      if (next.length > 0 && next[0]!.act.turn === batch[0]!.act.turn) return;
-      waiting = next;
     }
   }
 
-  #unsettled(): readonly KeptAct[] {
-    return this.#state.acts.filter((kept) => !kept.verdict || 'waits' in kept.verdict);
+  async #send(road: Road, batch: readonly KeptAct[], cursor: Cursor | null): Promise<Pushed> {
+    this.#road = new Set(batch.map((kept) => kept.act.turn));
+    this.#tell();
+    try {
+      return await road.push({ acts: batch.map((kept) => kept.act), cursor, withheld: this.#withheld(batch.at(-1)!.act.turn) });
+    } finally {
+      this.#road = new Set();
+    }
   }
 
-  async #settle(pushed: Pushed): Promise<void> {
+  /** The next acts to send, in turn order, none twice in a round. */
+  #batch(round: Round): readonly KeptAct[] {
+    const batch: KeptAct[] = [];
+    let letters = 0;
+    for (const kept of this.#state.acts) {
+      const { act } = kept;
+      if (round.sent.has(act.turn) || !this.#isDue(kept, round)) continue;
+      letters += canonical(act).length;
+      if (batch.length > 0 && (letters > PUSH_LETTERS || batch.length === PUSH_ACTS)) break;
+      batch.push(kept);
+      round.sent.add(act.turn);
+    }
+    return batch;
+  }
+
+  /**
+   * Acts without a verdict; those a restored server has lost or may have lost; and of those that wait for a newer
+   * server one of each kind and version, which asks for all, so that a quiet road stays quiet.
+   */
+  #isDue(kept: KeptAct, { probes, lost }: Round): boolean {
+    const { act, verdict } = kept;
+    if (!verdict) return true;
+    if ('refusal' in verdict) return false;
+    if (act.turn >= lost || this.#isForeign(kept)) return true;
+    if ('entry' in verdict) return false;
+    const kind = `${act.kind}/${act.v}`;
+    const probe = probes.get(kind);
+    if (probe === undefined) {
+      probes.set(kind, act.turn);
+      return true;
+    }
+    const asked = this.#state.acts.find((one) => one.act.turn === probe);
+    return !(asked?.verdict && 'waits' in asked.verdict);
+  }
+
+  /** Whether the verdict comes from before the server was restored. */
+  #isForeign(kept: KeptAct): boolean {
+    const epoch = this.#heard ?? this.#state.reading?.cursor.epoch ?? this.#state.cursor?.epoch ?? kept.epoch;
+    return kept.epoch !== epoch;
+  }
+
+  #booksLost(): boolean {
+    return this.#state.acts.some((kept) => kept.verdict && 'entry' in kept.verdict && this.#isForeign(kept));
+  }
+
+  /** Turns below `last` that this phone will not say: refused ones, and those it no longer has. */
+  #withheld(last: number): readonly Span[] {
+    const spans: Span[] = [];
+    let next = 1;
+    for (const kept of this.#state.acts) {
+      const { turn } = kept.act;
+      if (turn > last || isRefused(kept)) continue;
+      if (turn > next) spans.push([next, turn - 1]);
+      next = turn + 1;
+    }
+    return spans;
+  }
+
+  async #settle(pushed: Pushed, under: Cursor | null): Promise<void> {
+    this.#heard = pushed.epoch;
     const kept = new Map(this.#state.acts.map((one) => [one.act.turn, one]));
     const left = new Map<RowKey, KeptRow>();
-    const fresh: Row[] = [];
+    const outcomes: { puts: readonly Row[]; drops: readonly RowKey[] }[] = [];
+    const entries: number[] = [];
     let mistrust = false;
     for (const verdict of pushed.verdicts) {
+      // A repeat was settled before, or its answer was lost: then the rows are sent, as this phone does not own them.
+      if (!('entry' in verdict) || !verdict.asSaid || verdict.turn < pushed.fresh) continue;
       const one = kept.get(verdict.turn);
-      if (!one || !('entry' in verdict) || !verdict.asSaid) continue;
-      // Settled before: its rows are already confirmed here.
-      if (one.verdict && 'entry' in one.verdict) continue;
-      const outcome = await this.#again(one.act, verdict, left);
-      if (!outcome) mistrust = true;
-      else {
-        for (const row of outcome.puts) left.set(keyOf(row), { ...row, entry: verdict.entry });
-        for (const key of outcome.drops ?? []) left.set(key, goneRow(key, verdict.entry, left.get(key)));
-        if (verdict.turn >= pushed.fresh) fresh.push(...outcome.puts);
+      const outcome = one && (await this.#again(one.act, verdict, left));
+      if (!outcome) {
+        mistrust = true;
+        break;
       }
+      for (const row of outcome.puts) left.set(keyOf(row), { ...row, entry: verdict.entry });
+      for (const key of outcome.drops) left.set(key, goneRow(key, verdict.entry, left.get(key)));
+      outcomes.push(outcome);
+      entries.push(verdict.entry);
     }
-    if (tallyOf(fresh) !== pushed.tally) mistrust = true;
-    const rows = mistrust ? [] : [...left.values()];
-    await this.#store.settle({ verdicts: pushed.verdicts, rows, safe: pushed.safe, mistrust });
-    await this.open();
+    mistrust ||= tallyOf(outcomes) !== pushed.tally;
+    const { epoch, verdicts } = pushed;
+    const found = mistrust ? { rows: [], own: [] } : { rows: [...left.values()], own: spansOf(entries) };
+    await this.#store.settle({ epoch, verdicts, under, ...found, mistrust, forget: this.#forgettable(pushed) });
+    await this.#reopen();
   }
 
   /** Decides a settled act once more over the confirmed rows, on the server's day. */
@@ -165,22 +254,44 @@ export class Replica {
     const rows = new Map(await this.#store.rows(reading.readable.needs));
     for (const key of reading.readable.needs) if (left.has(key)) rows.set(key, left.get(key)!);
     const outcome = reading.readable.decide(new View(rows, new Map()));
-    return 'refusal' in outcome ? undefined : outcome;
+    return 'puts' in outcome ? { puts: outcome.puts, drops: outcome.drops ?? [] } : undefined;
+  }
+
+  /** Booked acts that stand in a backup, and whose rows have been read back or were as said. */
+  #forgettable({ epoch, safe }: Pushed): Settlement['forget'] {
+    return this.#state.acts
+      .filter((kept) => kept.act.turn <= safe && kept.epoch === epoch && !this.#isOver(kept) && !isRefused(kept))
+      .map((kept) => kept.act.turn);
   }
 
   async #pullAll(road: Road, progress?: (rows: number) => void): Promise<void> {
-    let more = this.#state.reading?.more ?? null;
-    let from = this.#state.reading?.cursor ?? this.#state.cursor;
-    for (let rows = 0; ; ) {
-      const page: Page = await road.pull(from, more);
-      await this.#store.take(page);
+    let reach: Reach = this.#state;
+    for (let rows = 0, pages = 1; ; pages++) {
+      const asked: Asked = reach.reading
+        ? { cursor: { ...reach.reading.cursor, own: [] }, more: reach.reading.more }
+        : { cursor: reach.cursor, more: null };
+      const page = await road.pull(asked);
+      reach = await this.#store.take(page, asked);
+      this.#heard = page.cursor.epoch;
       rows += page.rows.length;
       progress?.(rows);
-      if (page.more === null) break;
-      from = page.cursor;
-      more = page.more;
+      // A reset of many pages took its time: what changed since it began comes with a plain page.
+      if (page.more === null && !(page.reset && pages > 1)) break;
     }
     await this.open();
+  }
+
+  /** One thing after another within this tab: what is shown must never be laid over a state that is already past. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #reopen(): Promise<void> {
+    this.#state = await this.#store.open();
+    await this.#lay();
+    this.#tell();
   }
 
   #act(kind: { name: string; version: number }, body: Json, turn: number): Act {
@@ -196,47 +307,46 @@ export class Replica {
 
   #build(act: Act, view: Rows): KeptAct | { readonly refusal: Refusal } {
     const reading = this.#read(act, this.#senses.today());
-    if ('refusal' in reading) return reading;
-    if ('waits' in reading) return { refusal: { code: 'act.unknown', params: { kind: act.kind } } };
+    if (!('readable' in reading)) return unreadable(act.kind, reading);
     const outcome = reading.readable.decide(view);
-    if ('refusal' in outcome) return outcome;
-    return { act, shown: outcome.puts, hidden: outcome.drops ?? [], verdict: null };
+    if (!('puts' in outcome)) return unreadable(act.kind, outcome);
+    return { act, shown: outcome.puts, hidden: outcome.drops ?? [], verdict: null, epoch: null };
   }
 
   /** Lays the waiting acts anew over the confirmed rows. What was shown stays shown (law J7). */
   async #lay(): Promise<void> {
-    const waiting = this.#state.acts.filter((kept) => this.#stillOver(kept));
+    const waiting = this.#state.acts.filter((kept) => this.#isOver(kept));
     const readings = waiting.map((kept) => this.#read(kept.act, this.#senses.today()));
     const needs = readings.flatMap((reading) => ('readable' in reading ? reading.readable.needs : []));
-    const rows = await this.#store.rows([...new Set(needs)]);
+    const rows = needs.length > 0 ? await this.#store.rows([...new Set(needs)]) : new Map<RowKey, KeptRow>();
     const over = new Map<RowKey, Row | undefined>();
     waiting.forEach((kept, i) => {
       const reading = readings[i]!;
       const outcome = 'readable' in reading ? reading.readable.decide(new View(rows, over)) : undefined;
-      const stands = outcome && !('refusal' in outcome) ? { shown: outcome.puts, hidden: outcome.drops ?? [] } : kept;
+      const stands = outcome && 'puts' in outcome ? { shown: outcome.puts, hidden: outcome.drops ?? [] } : kept;
       for (const row of stands.shown) over.set(keyOf(row), row);
       for (const key of stands.hidden) over.set(key, undefined);
     });
     this.#over = over;
   }
 
-  /** A booked act stays laid over until the rows it left have been read back, unless they are here already. */
-  #stillOver(kept: KeptAct): boolean {
-    const { verdict } = kept;
+  /** A booked act stays laid over until the rows it left are known here, read back or as said. */
+  #isOver(kept: KeptAct): boolean {
+    const { verdict, epoch } = kept;
     if (!verdict || 'waits' in verdict) return true;
-    if ('refusal' in verdict || verdict.asSaid) return false;
-    return verdict.entry > (this.#state.cursor?.entry ?? 0);
-  }
-
-  #cover(kept: KeptAct): void {
-    for (const row of kept.shown) this.#over.set(keyOf(row), row);
-    for (const key of kept.hidden) this.#over.set(key, undefined);
+    if ('refusal' in verdict) return false;
+    return epoch !== this.#state.cursor?.epoch || !knows(this.#state.cursor, verdict.entry);
   }
 
   #tell(): void {
     for (const watcher of this.#watchers) watcher();
   }
 }
+
+const isRefused = ({ verdict }: KeptAct): boolean => verdict !== null && 'refusal' in verdict;
+
+const unreadable = (kind: string, reading: { refusal: Refusal } | { waits: true; why?: string }): { refusal: Refusal } =>
+  'refusal' in reading ? reading : { refusal: { code: reading.why === undefined ? 'act.unknown' : 'act.broken', params: { kind } } };
 
 /** Confirmed rows with the waiting ones over them. */
 class View implements Rows {
@@ -265,7 +375,7 @@ function merged(keys: readonly RowKey[], held: ReadonlyMap<RowKey, KeptRow>, ove
   return rows;
 }
 
-/** The mark of a row taken away, so that an older copy of it cannot come back. */
+/** The mark of a row taken away. */
 function goneRow(key: RowKey, entry: number, last: KeptRow | undefined): KeptRow {
   const slash = key.indexOf('/');
   return {

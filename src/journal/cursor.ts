@@ -1,0 +1,106 @@
+// How far a phone has read the journal, and when a page that comes may still be taken: one rule for every store.
+import type { KeptRow } from './act.ts';
+import type { Page } from './ports.ts';
+
+/** A place in one reading of the journal. A new `epoch` means the server was restored; a new `scope` that posts changed. */
+export interface Mark {
+  readonly epoch: string;
+  readonly scope: string;
+  readonly entry: number;
+}
+
+/** Entries `from` to `to`, both within. */
+export type Span = readonly [from: number, to: number];
+
+/**
+ * What a phone knows: every row of its scope as entry `entry` left it, and the rows its own acts left at the entries
+ * in `own`, which it worked out itself and the server found equal. Those need not be sent to it. The phone says this;
+ * the server never assumes it, because an answer may have been lost on the road.
+ */
+export interface Cursor extends Mark {
+  /** Above `entry`, rising, not touching each other. */
+  readonly own: readonly Span[];
+}
+
+/** A reset that is under way: which reading, and where its next page begins. */
+export interface Reading {
+  readonly cursor: Mark;
+  readonly more: string;
+}
+
+export interface Reach {
+  readonly cursor: Cursor | null;
+  readonly reading: Reading | null;
+}
+
+/** What a page was asked with. `more` is null for the first page of a reset and for every plain page. */
+export interface Asked {
+  readonly cursor: Cursor | null;
+  readonly more: string | null;
+}
+
+export const nowhere: Reach = { cursor: null, reading: null };
+
+export const sameMark = (a: Mark | null, b: Mark | null): boolean =>
+  a === null || b === null ? a === b : a.epoch === b.epoch && a.scope === b.scope && a.entry === b.entry;
+
+/** Whether the rows left by that entry are known, within the cursor's epoch and scope. */
+export const knows = (cursor: Cursor | null, entry: number): boolean =>
+  cursor !== null && (entry <= cursor.entry || cursor.own.some(([from, to]) => from <= entry && entry <= to));
+
+/** The cursor with further own entries; those it has passed are left out. */
+export function withOwn(cursor: Cursor, spans: readonly Span[]): Cursor {
+  const own: [number, number][] = [];
+  for (const [from, to] of [...cursor.own, ...spans].sort((a, b) => a[0] - b[0])) {
+    if (to <= cursor.entry) continue;
+    const last = own.at(-1);
+    if (last && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else own.push([from, to]);
+  }
+  return { ...cursor, own };
+}
+
+/** Spans of a rising list of numbers. */
+export function spansOf(numbers: readonly number[]): readonly Span[] {
+  const spans: [number, number][] = [];
+  for (const number of numbers) {
+    const last = spans.at(-1);
+    if (last && number <= last[1] + 1) last[1] = number;
+    else spans.push([number, number]);
+  }
+  return spans;
+}
+
+/** Whether whoever stands at `held` knows at least what was known at `asked`. */
+const covers = (held: Cursor, asked: Cursor): boolean =>
+  held.epoch === asked.epoch && held.scope === asked.scope && held.entry >= asked.entry &&
+  asked.own.every(([from, to]) => to <= held.entry || held.own.some((own) => own[0] <= from && to <= own[1]));
+
+/**
+ * What to do with a page, given where the store stands now. Pages come late, twice, and asked by another tab.
+ * plain: put its rows (those not lower than the held ones) · begin: drop what is set aside and set these rows aside ·
+ * go on: set these aside too · pass: it no longer fits, change nothing.
+ * `held` may differ from what was asked with, so this must be asked in the same transaction that acts on it.
+ */
+export function takingOf(held: Reach, page: Page, asked: Asked): 'plain' | 'begin' | 'go on' | 'pass' {
+  if (!page.reset) {
+    const fits = held.cursor !== null && asked.cursor !== null && covers(held.cursor, asked.cursor) &&
+      held.cursor.epoch === page.cursor.epoch && held.cursor.scope === page.cursor.scope &&
+      page.cursor.entry >= held.cursor.entry;
+    return fits ? 'plain' : 'pass';
+  }
+  if (asked.more === null) return sameMark(held.cursor, asked.cursor) ? 'begin' : 'pass';
+  if (held.reading?.more !== asked.more || !sameMark(held.reading.cursor, asked.cursor)) return 'pass';
+  return sameMark(asked.cursor, page.cursor) ? 'go on' : 'begin';
+}
+
+/** Where the store stands once the page is taken as `takingOf` said. */
+export function reachAfter(held: Reach, page: Page, taking: ReturnType<typeof takingOf>): Reach {
+  if (taking === 'pass') return held;
+  if (taking === 'plain') return { ...held, cursor: withOwn({ ...page.cursor, own: held.cursor!.own }, []) };
+  if (page.more !== null) return { ...held, reading: { cursor: page.cursor, more: page.more } };
+  return { cursor: { ...page.cursor, own: [] }, reading: null };
+}
+
+/** Whether a row that comes replaces the held one: never an older state over a newer. */
+export const replaces = (held: KeptRow | undefined, row: KeptRow): boolean => !held || row.entry >= held.entry;

@@ -1,0 +1,164 @@
+// The commune's journal in memory: the model PostgreSQL is held against, and the one simulated servers use.
+import type { Act, KeptRow, RowKey } from './act.ts';
+import { keyOf } from './act.ts';
+import type { Decided, LedgerTx, Verdict } from './accept.ts';
+import { canonical } from './canonical.ts';
+
+/**
+ * The row is no longer at this place since `entry`. Those who may see this place, and not the row where it is now, are
+ * told that it is gone. A row taken away needs none: it stays where it was, as `gone`.
+ */
+export interface RowLeft {
+  readonly entry: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly village: string | null;
+  readonly household: string | null;
+}
+
+export interface TakenAct {
+  readonly act: Act;
+  readonly verdict: Verdict;
+}
+
+interface MemorySeat {
+  readonly person: string;
+  lastTurn: number;
+}
+
+/** All that is committed. A copy of it is a backup. */
+export class MemoryBook {
+  readonly seats = new Map<string, MemorySeat>();
+  /** By device, by turn. */
+  readonly acts = new Map<string, Map<number, TakenAct>>();
+  readonly rows = new Map<RowKey, KeptRow>();
+  readonly left: RowLeft[] = [];
+  readonly apart: { act: Act; reason: string }[] = [];
+  lastEntry = 0;
+
+  copy(): MemoryBook {
+    const copy = new MemoryBook();
+    for (const [device, seat] of this.seats) copy.seats.set(device, { ...seat });
+    for (const [device, acts] of this.acts) copy.acts.set(device, new Map(acts));
+    for (const [key, row] of this.rows) copy.rows.set(key, row);
+    copy.left.push(...this.left);
+    copy.apart.push(...this.apart);
+    copy.lastEntry = this.lastEntry;
+    return copy;
+  }
+}
+
+/** Called at each step of a transaction, so that a simulation can let others run there, or let the server die. */
+export type LedgerGate = (step: 'lock' | 'read' | 'number' | 'write' | 'commit') => Promise<void> | undefined;
+
+export class MemoryLedger {
+  book: MemoryBook;
+  readonly #gate: LedgerGate | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(book: MemoryBook = new MemoryBook(), gate?: LedgerGate) {
+    this.book = book;
+    this.#gate = gate;
+  }
+
+  openSeat(device: string, person: string): void {
+    this.book.seats.set(device, { person, lastTurn: 0 });
+  }
+
+  /** One write transaction; nobody else's runs between its lock and its end. Nothing of it stays if `work` fails. */
+  transact<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
+    const run = this.#queue.then(() => this.unlocked(work));
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
+  /** The same without the lock: what must never be used, and what the simulation plants to see that it is noticed. */
+  async unlocked<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
+    await this.#gate?.('lock');
+    const tx = new MemoryTx(this.book, this.#gate);
+    const result = await work(tx);
+    await this.#gate?.('commit');
+    tx.commit();
+    return result;
+  }
+}
+
+class MemoryTx implements LedgerTx {
+  readonly #book: MemoryBook;
+  readonly #gate: LedgerGate | undefined;
+  readonly #work: (() => void)[] = [];
+  #next: number;
+
+  constructor(book: MemoryBook, gate: LedgerGate | undefined) {
+    this.#book = book;
+    this.#gate = gate;
+    this.#next = book.lastEntry + 1;
+  }
+
+  async seat(device: string) {
+    await this.#gate?.('read');
+    const seat = this.#book.seats.get(device);
+    return seat && { person: seat.person, lastTurn: seat.lastTurn };
+  }
+
+  async taken(device: string, turns: readonly number[]) {
+    const acts = this.#book.acts.get(device);
+    return new Map(turns.flatMap((turn) => (acts?.has(turn) ? [[turn, acts.get(turn)!] as const] : [])));
+  }
+
+  async rows(keys: readonly RowKey[]) {
+    await this.#gate?.('read');
+    return new Map(keys.flatMap((key) => (this.#book.rows.has(key) ? [[key, this.#book.rows.get(key)!] as const] : [])));
+  }
+
+  async number(count: number) {
+    const first = this.#next;
+    this.#next += count;
+    await this.#gate?.('number');
+    return first;
+  }
+
+  async write(device: string, decided: readonly Decided[], lastTurn: number) {
+    await this.#gate?.('write');
+    this.#work.push(() => {
+      const acts = this.#book.acts.get(device) ?? new Map<number, TakenAct>();
+      this.#book.acts.set(device, acts);
+      for (const one of decided) {
+        const before = acts.get(one.act.turn);
+        if (before && !('waits' in before.verdict)) throw new RangeError(`turn ${one.act.turn} of ${device} is taken`);
+        acts.set(one.act.turn, { act: one.act, verdict: one.verdict });
+        if ('entry' in one.verdict) this.#leave(one, one.verdict.entry);
+      }
+      this.#book.seats.get(device)!.lastTurn = lastTurn;
+    });
+  }
+
+  async quarantine(act: Act, reason: string) {
+    this.#work.push(() => {
+      const text = canonical(act);
+      if (!this.#book.apart.some((one) => canonical(one.act) === text)) this.#book.apart.push({ act, reason });
+    });
+  }
+
+  commit(): void {
+    for (const work of this.#work) work();
+    this.#book.lastEntry = Math.max(this.#book.lastEntry, this.#next - 1);
+  }
+
+  #leave({ puts, drops }: Decided, entry: number): void {
+    const { rows, left } = this.#book;
+    for (const row of puts) {
+      const before = rows.get(keyOf(row));
+      // Also where the row was gone: a phone that was away then has not heard of it, and the gone one is overwritten.
+      if (before && (before.village !== row.village || before.household !== row.household)) left.push(mark(before, entry));
+      rows.set(keyOf(row), { ...row, entry });
+    }
+    for (const key of drops) {
+      const before = rows.get(key);
+      if (!before || before.gone) continue;
+      rows.set(key, { ...before, body: null, entry, gone: true });
+    }
+  }
+}
+
+const mark = ({ kind, id, village, household }: KeptRow, entry: number): RowLeft => ({ entry, kind, id, village, household });
