@@ -2,8 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { Picture, type PictureName } from './picture.tsx';
 
-export type NoticeTone = 'plain' | 'good' | 'waits' | 'lost' | 'acts';
-const PICTURES: Record<NoticeTone, PictureName> = { plain: 'question', good: 'check', waits: 'clock', lost: 'warning', acts: 'hand' };
+/** kept: the household itself confirmed it, nothing else is leaf green · good: went well. */
+export type NoticeTone = 'plain' | 'good' | 'kept' | 'waits' | 'lost' | 'acts';
+const PICTURES: Record<NoticeTone, PictureName> = { plain: 'question', good: 'check', kept: 'house', waits: 'clock', lost: 'warning', acts: 'hand' };
 
 /** `live` reads it out as it appears: 'polite' for news, 'assertive' for trouble. */
 export function Notice(props: { readonly tone?: NoticeTone; readonly picture?: PictureName; readonly title?: string; readonly live?: 'polite' | 'assertive'; readonly children?: ComponentChildren }) {

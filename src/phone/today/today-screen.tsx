@@ -1,0 +1,167 @@
+// Today: what I promised and when it is due, what I am asked, who waits for an answer, who was long not visited, what waits to go.
+import { useState } from 'preact/hooks';
+import { workingDaysBetween } from '#commune/places/clock.ts';
+import { addDays, weekday } from '#commune/places/days.ts';
+import type { Book, HouseholdLine, Phone, PromiseLine } from '#phone/book.ts';
+import { Button } from '#phone/parts/button.tsx';
+import { Page } from '#phone/parts/frame.tsx';
+import { myPosts, visits } from '#phone/parts/hand.ts';
+import { Empty, Notice } from '#phone/parts/notice.tsx';
+import { Part, Row, Rows } from '#phone/parts/row.tsx';
+import type { ScreenProps } from '#phone/parts/screen.ts';
+import { DueText } from '#phone/parts/day-picker.tsx';
+import { f } from '#phone/words/field.ts';
+import { t } from '#phone/words/main.ts';
+import { UNVISITED_DAYS, unvisited } from '../village/lines.ts';
+import { PromiseLineRow } from './promise-row.tsx';
+
+interface Owed {
+  readonly line: HouseholdLine;
+  readonly promise: PromiseLine;
+}
+
+/** Promises are looked for seven days ahead: what a week's rounds can still reach. */
+const SOON_DAYS = 7;
+const SHOWN = 5;
+
+interface Work {
+  readonly offered: readonly Owed[];
+  readonly late: readonly Owed[];
+  readonly due: readonly Owed[];
+  readonly later: readonly Owed[];
+  readonly claimed: readonly Owed[];
+  readonly tell: readonly Owed[];
+}
+
+const byDue = (a: Owed, b: Owed): number => (a.promise.dueOn < b.promise.dueOn ? -1 : a.promise.dueOn > b.promise.dueOn ? 1 : 0);
+
+/** What the person at the seat owes, from all lines of households. */
+function workOf(book: Book): Work {
+  const me = book.seat.person;
+  const today = book.today();
+  const soon = addDays(today, SOON_DAYS);
+  const all = book.lines.value.flatMap((line) => line.promises.map((promise): Owed => ({ line, promise })));
+  const mine = all.filter(({ promise }) => promise.keeper === me).sort(byDue);
+  const open = mine.filter(({ promise }) => promise.state === 'open');
+  return {
+    offered: all.filter(({ promise }) => promise.offeredTo === me && promise.state === 'open').sort(byDue),
+    late: open.filter(({ promise }) => promise.dueOn < today),
+    due: open.filter(({ promise }) => promise.dueOn >= today && promise.dueOn <= soon),
+    later: open.filter(({ promise }) => promise.dueOn > soon),
+    claimed: mine.filter(({ promise }) => promise.state === 'claimed'),
+    tell: mine.filter(({ promise }) => promise.state === 'withdrawn' && !promise.told),
+  };
+}
+
+function PromisePart(props: { readonly book: Book; readonly title: string; readonly hint?: string; readonly owed: readonly Owed[]; readonly folded?: boolean }) {
+  const [shown, setShown] = useState(props.folded ? 0 : 20);
+  const { book, owed } = props;
+  if (owed.length === 0) return null;
+  const villages = book.villages.value;
+  return (
+    <Part title={props.title} count={owed.length}>
+      {props.hint !== undefined && <p class="soft">{props.hint}</p>}
+      {shown > 0 && (
+        <Rows>
+          {owed.slice(0, shown).map(({ line, promise }) => (
+            <PromiseLineRow key={promise.id} book={book} promise={promise} line={line} household={line.id} village={villages.length > 1 ? villages.find((one) => one.id === line.village)?.body.name ?? null : null} />
+          ))}
+        </Rows>
+      )}
+      {owed.length > shown && <div><Button look="plain" onPress={() => setShown(shown + 20)}>{t('do.more')}</Button></div>}
+    </Part>
+  );
+}
+
+function Petitions({ book }: { readonly book: Book }) {
+  const waiting = book.lines.value.flatMap((line) => line.petitions.map((petition) => ({ line, petition })))
+    .sort((a, b) => (a.petition.replyDueOn < b.petition.replyDueOn ? -1 : 1));
+  if (waiting.length === 0) return null;
+  const today = book.today();
+  const calendar = book.commune.value?.body;
+  return (
+    <Part title={f('today.petitions')} count={waiting.length}>
+      <Rows>
+        {waiting.slice(0, 20).map(({ line, petition }) => (
+          <Row
+            key={petition.id} picture={petition.topic} href={`#/don/${line.id}/${petition.id}`} name={f(`topic.${petition.topic}`)}
+            note={<span class="stack" style={{ gap: '0.125rem' }}>
+              <span>{f('household.of', line.no, line.head)}</span>
+              {petition.replyDueOn < today || !calendar ? <DueText on={petition.replyDueOn} today={today} /> : <span>{f('today.working-left', workingDaysBetween(today, petition.replyDueOn, calendar))}</span>}
+            </span>}
+          />
+        ))}
+      </Rows>
+    </Part>
+  );
+}
+
+function Unvisited({ book }: { readonly book: Book }) {
+  const long = book.lines.value.filter((line) => unvisited(line, book.today()));
+  if (long.length === 0) return null;
+  return (
+    <Part title={f('today.unvisited', UNVISITED_DAYS)} count={long.length}>
+      <Rows>
+        {long.slice(0, SHOWN).map((line) => <Row key={line.id} href={`#/ho/${line.id}`} no={line.no} name={line.head} note={line.place} />)}
+      </Rows>
+      {long.length > SHOWN && <div><Button look="plain" href="#/thon?loc=lau">{f('today.unvisited.all', long.length)}</Button></div>}
+    </Part>
+  );
+}
+
+/** What stands in the way, before all else. */
+function Troubles({ book, phone }: { readonly book: Book; readonly phone: Phone }) {
+  const road = book.road.value;
+  return (
+    <div class="stack">
+      {book.health.value.trouble !== null && <Notice tone="lost" title={f('today.storage')}><div><Button href="#/may">{f('today.storage.do')}</Button></div></Notice>}
+      {road.refused > 0 && <Notice tone="lost" picture="refused" title={f('today.refused', road.refused)}><p><a href="#/cho-gui">{f('today.refused.means')}</a></p></Notice>}
+      {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={f('today.sign-in')}><p>{f('today.sign-in.means')}</p><div><Button href="#/toi/dang-nhap">{f('today.sign-in.do')}</Button></div></Notice>}
+      {phone.update.value && <Notice tone="acts" picture="roof" title={f('today.update')}><p>{f('today.update.means')}</p><div><Button onPress={() => phone.takeUpdate()}>{f('today.update.do')}</Button></div></Notice>}
+    </div>
+  );
+}
+
+function NoPost({ book }: { readonly book: Book }) {
+  const viewer = myPosts(book).some((post) => post.role === 'viewer');
+  return (
+    <Empty picture={viewer ? 'eye' : 'roof'} title={f(viewer ? 'today.viewer' : 'today.no-post')}>
+      <p>{f(viewer ? 'today.viewer.means' : 'today.no-post.means')}</p>
+      <Button href="/cong-khai">{f('today.board')}</Button>
+    </Empty>
+  );
+}
+
+export default function TodayScreen({ book, phone }: ScreenProps) {
+  const work = workOf(book);
+  const today = book.today();
+  const road = book.road.value;
+  const visiting = visits(book);
+  const some = work.offered.length + work.late.length + work.due.length + work.tell.length > 0;
+  const noPost = myPosts(book).every((post) => post.role === 'viewer');
+  const waits = road.waitingActs + road.waitingClips;
+  return (
+    <Page title={f('today.title')} action={visiting ? <Button look="main" picture="heard" href="#/tham">{f('today.visit')}</Button> : undefined}>
+      <p class="soft" style={{ marginBlockEnd: '1rem' }}>{f('today.day', weekday(today), today)}</p>
+      <Troubles book={book} phone={phone} />
+      {noPost ? <NoPost book={book} /> : (
+        <div class="columns">
+          <div>
+            <PromisePart book={book} title={f('today.offered')} owed={work.offered} />
+            <PromisePart book={book} title={f('today.late')} owed={work.late} />
+            <PromisePart book={book} title={f('today.due')} owed={work.due} />
+            <PromisePart book={book} title={f('today.tell')} hint={f('today.tell.means')} owed={work.tell} />
+            {!some && <Empty picture="check" title={f('today.calm')}><p>{f('today.calm.means')}</p></Empty>}
+            <PromisePart book={book} title={f('today.claimed')} owed={work.claimed} />
+            <PromisePart book={book} title={f('today.later')} owed={work.later} folded />
+          </div>
+          <div>
+            {visiting && <Petitions book={book} />}
+            {visiting && <Unvisited book={book} />}
+            {waits > 0 && <Part title={f('today.sends')} count={waits}><Rows><Row href="#/cho-gui" picture="phone" name={f('today.sends.all', road.waitingActs, road.waitingClips)} note={t('trust.saved.means')} /></Rows></Part>}
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}

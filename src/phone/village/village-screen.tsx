@@ -1,0 +1,103 @@
+// Village: every household this person may see, found by name with or without marks or by number.
+import { signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { daysBetween } from '#commune/places/days.ts';
+import type { Day } from '#commune/places/rows.ts';
+import type { Book, HouseholdLine } from '#phone/book.ts';
+import { Button } from '#phone/parts/button.tsx';
+import { SearchBox, SelectField } from '#phone/parts/field.tsx';
+import { Page } from '#phone/parts/frame.tsx';
+import { myHand } from '#phone/parts/hand.ts';
+import { Empty } from '#phone/parts/notice.tsx';
+import { Picture } from '#phone/parts/picture.tsx';
+import { wide } from '#phone/parts/preferences.ts';
+import { address } from '#phone/parts/router.ts';
+import { RowInside } from '#phone/parts/row.tsx';
+import type { ScreenProps } from '#phone/parts/screen.ts';
+import { WindowList, WindowTable } from '#phone/parts/window-list.tsx';
+import { f } from '#phone/words/field.ts';
+import { dayText } from '#phone/words/format.ts';
+import { t } from '#phone/words/main.ts';
+import { FILTERS, found, lateOf, type Filter, type Looking } from './lines.ts';
+
+/** Kept while the app is open, so that the list stands as it was left. */
+const looking = signal<Looking>({ words: '', filter: 'all', village: null });
+const look = (change: Partial<Looking>) => { looking.value = { ...looking.peek(), ...change }; };
+
+const visitedText = (on: Day | null, today: Day): string =>
+  (on === null ? f('village.never') : f('village.visited.ago', t('day.ago', daysBetween(on, today))));
+
+function Owed({ line, today }: { readonly line: HouseholdLine; readonly today: Day }) {
+  const late = lateOf(line, today);
+  if (late > 0) return <span class="tag late"><Picture name="warning" size={17} />{f('village.late.n', late)}</span>;
+  return line.promises.length > 0 ? <span>{f('village.open.n', line.promises.length)}</span> : null;
+}
+
+export function HouseholdList(props: { readonly book: Book; readonly lines: readonly HouseholdLine[]; readonly to: string }) {
+  const { book, lines, to } = props;
+  const today = book.today();
+  if (wide.value) {
+    return (
+      <WindowTable
+        items={lines} keyOf={(line) => line.id} label={f('village.title')}
+        heads={[f('village.no'), f('village.head'), f('village.place'), f('village.people'), f('village.visited'), f('village.open'), f('village.petitions')]}
+        draw={(line) => [
+          line.no, <a href={`${to}${line.id}`}>{line.head}</a>, line.place ?? '', line.members,
+          line.lastVisitOn === null ? f('village.never') : dayText(line.lastVisitOn), <Owed line={line} today={today} />, line.petitions.length || '',
+        ]}
+      />
+    );
+  }
+  return (
+    <WindowList items={lines} keyOf={(line) => line.id} label={f('village.title')} draw={(line) => (
+      <a class="row" href={`${to}${line.id}`} style={{ height: '4.5rem' }}>
+        <RowInside
+          no={line.no} name={<span class="cut" style={{ display: 'block' }}>{line.head}</span>} href={to}
+          note={<span class="cut" style={{ display: 'block' }}>{[f('village.people.n', line.members), visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
+          end={<Owed line={line} today={today} />}
+        />
+      </a>
+    )} />
+  );
+}
+
+/** Search, filter and village above the list; shared with the first step of a visit. */
+export function Finder({ book, to, filters = true }: { readonly book: Book; readonly to: string; readonly filters?: boolean }) {
+  const today = book.today();
+  const all = book.lines.value;
+  const now = filters ? looking.value : { ...looking.value, filter: 'all' as const };
+  const lines = useMemo(() => found(all, now, today), [all, now.words, now.filter, now.village, today]);
+  const villages = book.villages.value.filter((village) => all.some((line) => line.village === village.id));
+  if (all.length === 0) return <Empty picture="people" title={f('village.none')}><p>{f('village.none.means')}</p></Empty>;
+  const shown = FILTERS.filter((filter) => filter !== 'closed' || all.some((line) => line.closed));
+  return (
+    <div class="stack">
+      <SearchBox value={now.words} found={lines.length} onChange={(words) => look({ words })} />
+      {villages.length > 1 && <SelectField label={f('village.one')} value={now.village ?? ''} options={[{ value: '', label: f('village.every') }, ...villages.map(({ id, body }) => ({ value: id, label: body.name }))]} onChange={(village) => look({ village: village === '' ? null : village })} />}
+      {filters && (
+        <div class="tabs" role="group" aria-label={f('village.filter')}>
+          {shown.map((filter) => <button key={filter} type="button" class="tab" aria-pressed={now.filter === filter} onClick={() => look({ filter })}>{f(`village.${filter}`)}</button>)}
+        </div>
+      )}
+      <p class="soft small">{f('village.count', lines.length)}</p>
+      {lines.length === 0
+        ? <Empty picture="search" title={f('village.not-found')}><p>{f('village.not-found.means')}</p>{(now.filter !== 'all' || now.village !== null) && <Button onPress={() => look({ filter: 'all', village: null })}>{f('village.not-found.all')}</Button>}</Empty>
+        : <HouseholdList book={book} lines={lines} to={to} />}
+    </div>
+  );
+}
+
+const ASKED: Readonly<Record<string, Filter>> = { lau: 'unvisited', hua: 'promises' };
+
+export default function VillageScreen({ book }: ScreenProps) {
+  const asked = ASKED[/loc=([a-z]+)/.exec(address.value)?.[1] ?? ''];
+  useMemo(() => { if (asked) look({ filter: asked, words: '' }); }, [asked]);
+  const hand = myHand(book);
+  const mayAdd = hand.isOfficer || book.villages.value.some((village) => hand.isHeadOf(village.id));
+  return (
+    <Page title={f('village.title')} full action={mayAdd && !wide.value ? <Button picture="plus" href="#/ho-moi">{f('village.add')}</Button> : undefined}>
+      {mayAdd && wide.value && <div class="line" style={{ justifyContent: 'flex-end' }}><Button picture="plus" href="#/ho-moi">{f('village.add')}</Button></div>}
+      <Finder book={book} to="#/ho/" />
+    </Page>
+  );
+}
