@@ -115,7 +115,8 @@ export interface Phone {
   signIn(how:
     | { readonly login: string; readonly password: string }
     | { readonly slip: string; readonly password: string }
-    | { readonly card: string; readonly pin: string }): Promise<{ readonly device: string } | { readonly refusal: Refusal }>;
+    /** `borrowed`: the server ends the session by the next day; else the phone is the household's own. */
+    | { readonly card: string; readonly pin: string; readonly borrowed: boolean }): Promise<{ readonly device: string } | { readonly refusal: Refusal }>;
   /** Sets the PIN (4 to 8 digits) of the unlocked seat. */
   setPin(pin: string): Promise<void>;
   unlock(device: string, pin: string): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;

@@ -17,12 +17,12 @@ export function readPaper(text: string, asked: Paper['kind']): Paper | null {
   const link = /#\/(vao|the)\/([^\s?#]+)/u.exec(text);
   const kind = link ? PATHS[link[1] as keyof typeof PATHS] : asked;
   const bare = (link ? decodeURIComponent(link[2]!) : text).replace(/[\s\u00a0\u2010-\u2015-]+/gu, '').replace(/\.+$/u, '');
-  const match = /^(\d{2,6})[.,:/]([0-9A-Za-z_]{4,80})$/u.exec(bare);
+  const match = /^(\d{5})[.,:/]?([0-9A-Za-z]{12})$/u.exec(bare);
   if (!match) return null;
   return { kind, code: `${match[1]}.${match[2]!.toUpperCase()}` };
 }
 
-/** A code as people read it aloud and type it: `23538.K7QM-3XHP`. */
+/** A code as people read it aloud and type it: `23538.K7M2-9QXP-4TRB`. */
 export function spaced(code: string): string {
   const [commune, secret] = code.split('.', 2);
   return secret === undefined ? code : `${commune}.${secret.match(/.{1,4}/gu)?.join('-') ?? secret}`;

@@ -30,6 +30,9 @@ export function passwordRules(password: string, own: readonly string[]): Readonl
 export const passwordGood = (password: string, own: readonly string[]): boolean =>
   Object.values(passwordRules(password, own)).every(Boolean);
 
+export const PIN_MIN = 4;
+export const PIN_MAX = 8;
+
 export type PinTrouble = 'short' | 'easy';
 
 /** What is wrong with a new PIN of digits, or null: 4 to 8 digits, not `1111`, `1234`, `4321` or `1212`. */

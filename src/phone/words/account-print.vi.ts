@@ -2,7 +2,7 @@
 import { dayText } from './format.ts';
 
 export const words = {
-  'slip.heading': 'GIẤY VÀO SỔ LẦN ĐẦU',
+  'slip.heading': 'PHIẾU VÀO SỔ LẦN ĐẦU',
   'slip.for': 'Cấp cho',
   'slip.posts': 'Việc được giao',
   'slip.login': 'Tên đăng nhập',
@@ -10,10 +10,10 @@ export const words = {
   'slip.until': (on: string) => `Dùng một lần, đến hết ngày ${dayText(on)}`,
   'slip.how': 'Cách dùng',
   'slip.how.1': 'Mở máy ảnh của điện thoại, đưa ô vuông vào khung, bấm vào dòng hiện ra.',
-  'slip.how.2': 'Không quét được thì mở trang dưới đây, bấm "Tôi có giấy vào lần đầu", gõ mã.',
+  'slip.how.2': 'Không quét được thì mở trang dưới đây, bấm "Tôi có phiếu vào lần đầu", gõ mã.',
   'slip.how.3': 'Chọn mật khẩu của mình, rồi chọn PIN cho máy.',
-  'slip.how.4': 'Xong thì xé bỏ tờ giấy này.',
-  'slip.keep': 'Ai cầm giấy này cũng vào được thay bạn. Mất giấy thì báo ngay cho cán bộ xã.',
+  'slip.how.4': 'Xong thì xé bỏ phiếu này.',
+  'slip.keep': 'Ai cầm phiếu này cũng vào được thay bạn. Mất phiếu thì báo ngay cho cán bộ xã.',
   'slip.page': 'Trang',
   'card.heading': 'THẺ HỘ',
   'card.no': 'Hộ số',

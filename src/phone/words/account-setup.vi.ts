@@ -49,7 +49,7 @@ export const words = {
   'villages.languages.all': 'Dùng các tiếng này cho mọi thôn',
   'villages.count': (n: number) => `${countText(n)} thôn`,
 
-  'officer.lead': 'Bạn là cán bộ xã đầu tiên: thấy cả xã, giao việc cho người khác, in giấy và thẻ.',
+  'officer.lead': 'Bạn là cán bộ xã đầu tiên: thấy cả xã, giao việc cho người khác, in phiếu và thẻ.',
   'officer.name': 'Họ và tên của bạn',
   'officer.login': 'Tên đăng nhập hoặc số điện thoại',
   'officer.login.hint': 'Chữ thường không dấu, ví dụ yhuong, hoặc số điện thoại của bạn',
@@ -72,7 +72,7 @@ export const words = {
   'done.import.means': 'Danh sách hộ các thôn đang giữ',
   'done.people': 'Thêm trưởng thôn và người phụ trách hộ',
   'done.people.means': 'Ai lo thôn nào, hộ nào',
-  'done.slips': 'In giấy vào lần đầu cho họ',
+  'done.slips': 'In phiếu vào lần đầu cho họ',
   'done.slips.means': 'Mỗi người một tờ, có ô QR',
   'done.cards': 'In thẻ cho các hộ',
   'done.cards.means': 'Để hộ tự xem và xác nhận lời hứa',
@@ -95,7 +95,7 @@ export const words = {
   'sample.card': 'Mã thẻ',
   'sample.pin': 'PIN của thẻ',
   'sample.keep': 'Chụp hoặc chép lại trang này: mật khẩu không hiện lại.',
-  'sample.by-slip': 'Vào như cán bộ xã trước, mở Văn phòng, chọn Người và việc, chọn một tên, rồi in giấy vào lần đầu. Quét giấy đó bằng máy khác.',
+  'sample.by-slip': 'Vào như cán bộ xã trước, mở Văn phòng, chọn Người và việc, chọn một tên, rồi in phiếu vào lần đầu. Quét phiếu đó bằng máy khác.',
   'sample.go': 'Vào bằng tài khoản này',
   'sample.go.card': 'Vào bằng thẻ này',
 };

@@ -7,7 +7,7 @@ const count = (n: number, one: string, many: string): string => `${countText(n)}
 
 export const words: Same<typeof vi> = {
   'app.name': 'Nhà Rông',
-  'app.sample': 'Make-believe commune, to try things out',
+  'app.sample': 'SAMPLE COMMUNE — MADE-UP FIGURES',
   'app.skip': 'To the main content',
 
   'nav.label': 'Main pages',

@@ -3,7 +3,7 @@ import { bytesText, clockText, countText, dayText, momentText } from './format.t
 
 export const words = {
   'app.name': 'Nhà Rông',
-  'app.sample': 'Xã mẫu để thử, không có thật',
+  'app.sample': 'XÃ MẪU — DỮ LIỆU BỊA',
   'app.skip': 'Tới nội dung chính',
 
   'nav.label': 'Các trang chính',

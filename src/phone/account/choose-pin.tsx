@@ -1,0 +1,43 @@
+// Choosing the PIN of a seat on this phone, twice the same.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { Wrong } from '#phone/parts/field.tsx';
+import { d } from './door-words.ts';
+import { PinPad } from './pin-pad.tsx';
+import { pinTrouble } from './secrets.ts';
+
+export interface ChoosePinProps {
+  readonly onChosen: (pin: string) => Promise<void>;
+  readonly children?: ComponentChildren;
+}
+
+/** The two questions, without a frame: the door and "change PIN" both stand around it. */
+export function ChoosePin({ onChosen, children }: ChoosePinProps) {
+  const [first, setFirst] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<'short' | 'easy' | 'differ' | null>(null);
+  const [saving, setSaving] = useState(false);
+  const take = async (pin: string) => {
+    if (first === null) {
+      const trouble = pinTrouble(pin);
+      setWrong(trouble);
+      if (!trouble) setFirst(pin);
+    } else if (pin !== first) {
+      setFirst(null);
+      setWrong('differ');
+    } else {
+      setSaving(true);
+      await onChosen(pin);
+      setSaving(false);
+    }
+  };
+  return (
+    <div class="stack centred">
+      <p class="large strong" aria-live="polite">{d(first === null ? 'pin.choose' : 'pin.again')}</p>
+      {first === null && <p>{d('pin.choose.means')}</p>}
+      {children}
+      <PinPad key={first === null ? 'first' : 'second'} action={d('pin.next')} still={saving} onDone={(pin) => void take(pin)}>
+        {wrong && <Wrong id="pin-wrong">{d(`pin.${wrong}`)}</Wrong>}
+      </PinPad>
+    </div>
+  );
+}
