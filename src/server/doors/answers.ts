@@ -36,6 +36,8 @@ const BY_CODE: Readonly<Record<string, () => Problem>> = {
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TooManyChecks) return new Problem(503, 'server.busy', { seconds: BUSY_S }, BUSY_S);
+  // The road broke amid the request: nobody is there to read the answer, and nothing is wrong here.
+  if (request.raw.destroyed && !request.raw.complete) return new Problem(400, 'request.malformed', { what: 'cut off' });
   const known = BY_CODE[error.code];
   if (known) {
     const problem = known();

@@ -9,14 +9,20 @@ import type { Clock } from '../clock.ts';
 import type { Db } from '../db/open.ts';
 import { actsDoor } from './acts.ts';
 import { answers } from './answers.ts';
+import { boardDoor } from './board/door.ts';
+import { clipsDoor } from './clips.ts';
 import { flow, shortAddress } from './flow.ts';
 import { guard } from './guard.ts';
 import { healthDoor } from './health.ts';
 import type { House } from './house.ts';
 import { readJson } from './json.ts';
+import { officeDoors } from './office.ts';
 import { phoneApp } from './phone-app.ts';
 import { rowsDoor } from './rows.ts';
+import { setupDoor } from './setup.ts';
 import { signInDoor } from './sign-in.ts';
+import { sweepHourly } from './sweep.ts';
+import { unitsDoor } from './units.ts';
 import { knowWho } from './who.ts';
 
 export interface DoorOptions {
@@ -90,6 +96,12 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   signInDoor(app, house);
   actsDoor(app, house);
   rowsDoor(app, house);
+  clipsDoor(app, house);
+  setupDoor(app, house);
+  unitsDoor(app);
+  officeDoors(app, house);
+  boardDoor(app, db, { clock });
+  sweepHourly(app, house);
   await phoneApp(app, options.phoneDir ?? fileURLToPath(new URL('../../../dist/phone', import.meta.url)));
   return app;
 }

@@ -1,0 +1,80 @@
+// The first visit: found a commune with its first officer, or make the sample commune; shut for good once a commune stands.
+import type { FastifyInstance } from 'fastify';
+import { DeskRefused } from '../desk.ts';
+import { listCommunes } from '../db/communes.ts';
+import { CannotFound, foundCommune, type Founding } from '../found.ts';
+import { normalLogin } from '../login.ts';
+import { findUnit } from '../places/units.ts';
+import { makeSample } from '../sample/make.ts';
+import type { House } from './house.ts';
+import { Members } from './json.ts';
+import { Problem } from './problem.ts';
+import { admit } from './seat.ts';
+import { refuseWeak } from './sign-in.ts';
+
+export function setupDoor(app: FastifyInstance, house: House): void {
+  let progress = { done: 0, of: 0 };
+  let running = false;
+
+  /** One founding at a time, and only while no commune stands. */
+  async function once<T>(work: () => Promise<T>): Promise<T> {
+    if (running) throw new Problem(409, 'setup.running');
+    running = true;
+    try {
+      if ((await house.db.inHouse(listCommunes)).length > 0) throw new Problem(409, 'setup.done');
+      return await work();
+    } finally {
+      running = false;
+    }
+  }
+
+  app.get('/api/setup', async () => {
+    const communes = await house.db.inHouse(listCommunes);
+    // While the sample is being made its commune is on the list already, but nobody can sign in yet.
+    return { needed: communes.length === 0 || running, communes };
+  });
+  app.get('/api/setup/progress', async () => progress);
+  app.post('/api/setup/sample', async () => await once(async () => await makeSample(house.db, (done, of) => {
+    progress = { done, of };
+  })));
+  app.post('/api/setup/found', async (request, reply) => {
+    const body = new Members(request.body);
+    const founding = foundingOf(body);
+    const person = await once(async () => await founded(house, founding));
+    const phoneName = body.has('phoneName') ? body.text('phoneName', 80, 0) : '';
+    return await admit(house, { commune: founding.commune.code, person, until: null }, { request, reply, devices: [], phoneName });
+  });
+}
+
+/** Reads and checks what the screen gathered. Throws Problem. */
+function foundingOf(body: Members): Founding {
+  const code = body.text('commune', 8);
+  const found = findUnit(code);
+  if (!found) throw new Problem(422, 'setup.unknown-commune', { code });
+  const villages = body.list('villages', 200).map((one) => {
+    const village = new Members(one);
+    return { name: village.text('name', 80), languages: village.has('languages') ? village.texts('languages', 10, 40) : ['vi'] };
+  });
+  const names = new Set(villages.map(({ name }) => name.toLowerCase()));
+  if (villages.length === 0 || names.size < villages.length) throw new Problem(422, 'setup.villages');
+  const officer = body.members('officer');
+  const login = normalLogin(officer.text('login', 80));
+  if (login === null) throw new Problem(422, 'login.malformed');
+  const password = officer.secret('password');
+  refuseWeak(password, login);
+  return {
+    commune: { code, name: found.unit.fullName, province: found.province.fullName },
+    villages: villages.map((village) => (village.languages.length > 0 ? village : { ...village, languages: ['vi'] })),
+    officer: { name: officer.text('name', 80), login, password },
+  };
+}
+
+async function founded(house: House, founding: Founding): Promise<string> {
+  try {
+    return await foundCommune(house.db, founding, house.clock());
+  } catch (error) {
+    if (error instanceof CannotFound) throw error.why === 'login' ? new Problem(409, 'login.taken', { login: founding.officer.login }) : new Problem(409, 'setup.done');
+    if (error instanceof DeskRefused) throw new Problem(422, 'act.refused', { reason: error.refusal.code, ...error.refusal.params });
+    throw error;
+  }
+}
