@@ -5,18 +5,20 @@ import { REFUSALS } from './refusals.ts';
 
 const rooms = ['../commune', '../journal'].map((room) => new URL(room, import.meta.url));
 const sources = rooms.flatMap((room) => readdirSync(room, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$/.test(file) && !file.endsWith('refusals.ts'))
+  // What is wrong with a row of a sheet is no refusal of an act, and has its own list.
+  .filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$|^(refusals|story)\.ts$|sheet\//.test(file))
   .map((file) => readFileSync(`${room.pathname}/${file}`, 'utf8')));
 
 /** Codes on any line that refuses, and what is told along with those given in one piece. */
 const codes = new Set(sources.flatMap((source) => source.split('\n'))
   .filter((line) => /\brefus(e|al)\b|\bcode:/.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line))
   .flatMap((line) => [...line.matchAll(/'([a-z-]+\.[a-z-]+)'/g)].map(([, code]) => code!)));
-const given = sources.flatMap((source) => [...source.matchAll(/(?:refuse\(|code: )'([a-z-]+\.[a-z-]+)'(?:, (?:params: )?(\{[^}]*\}|[a-z]+\())?/g)])
+const given = sources.flatMap((source) => [...source.matchAll(/(?:refuse\(|code: )'([a-z-]+\.[a-z-]+)'(?:, (?:params: )?(\{[^}]*\}|[a-zA-Z]+\())?/g)])
   .map(([, code, params]) => ({ code: code!, params: params ?? '{}' }));
 
 /** `{ on: x, purpose }` → on, purpose; a call stands for the parameters of its function. */
 const names = (params: string): string[] => (params.startsWith('meanwhile') ? ['state', 'by', 'on']
+  : params.startsWith('last') ? ['did', 'by', 'on']
   : [...params.matchAll(/[{,]\s*(\w+)/g)].map(([, name]) => name!)).sort();
 
 describe('J4 every refusal has a reason with a name', () => {

@@ -2,10 +2,10 @@
 
 /**
  * What a parameter is, so that words can show it rightly: a `person`, `household`, `village` id is looked up, a `day`
- * is written as 05/03/2026, `role`, `roles` (space between), `purpose`, `state`, `field` and `problem` have words of their own,
- * `name` and `text` are shown as they are, `id` is for people who mend things.
+ * is written as 05/03/2026, `role`, `roles` (space between), `purpose`, `state`, `step` (of a promise), `field` and
+ * `problem` have words of their own, `name` and `text` are shown as they are, `id` is for people who mend things.
  */
-export type Param = 'person' | 'household' | 'village' | 'day' | 'role' | 'roles' | 'purpose' | 'state' | 'field' | 'problem' | 'name' | 'text' | 'number' | 'id';
+export type Param = 'person' | 'household' | 'village' | 'day' | 'role' | 'roles' | 'purpose' | 'state' | 'step' | 'field' | 'problem' | 'name' | 'text' | 'number' | 'id';
 
 export interface Reason {
   readonly params: Readonly<Record<string, Param>>;
@@ -80,7 +80,7 @@ export const REFUSALS = {
   'promise.not-done': { params: meanwhile },
   'promise.not-keeper': { params: { keeper: 'person' } },
   'promise.not-later': { params: { dueOn: 'day' } },
-  'promise.not-offered': { params: meanwhile },
+  'promise.not-offered': { params: { did: 'step', by: 'person', on: 'day' } },
   'promise.not-open': { params: meanwhile },
   'promise.not-withdrawn': { params: meanwhile },
   'promise.offered': { params: { to: 'person' } },

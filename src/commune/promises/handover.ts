@@ -4,7 +4,7 @@ import { refuse } from '#journal/act.ts';
 import { kind } from '../places/kind.ts';
 import { id } from '../places/shape.ts';
 import { wrongKeeper } from './making.ts';
-import { happened, isClosed, isKeeper, meanwhile, moved, note, notKeeper, which } from './steps.ts';
+import { happened, isClosed, isKeeper, lastStep, meanwhile, moved, note, notKeeper, which } from './steps.ts';
 
 export const promiseOffer = kind({
   name: 'promise.offer',
@@ -28,7 +28,7 @@ export const promiseAccept = kind({
   needs: ({ promise }) => [`promise/${promise}`],
   decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
     if (!by.worksFor(promise)) return by.mayNot('officer', 'head', 'volunteer');
-    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', meanwhile(promise));
+    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', lastStep(promise));
     return undefined;
   }, () => ({ to: { keeper: said.author, offeredTo: null }, step: { did: 'accepted' } })),
 });
@@ -40,7 +40,7 @@ export const promiseDecline = kind({
   needs: ({ promise }) => [`promise/${promise}`],
   decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
     if (!by.worksFor(promise)) return by.mayNot('officer', 'head', 'volunteer');
-    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', meanwhile(promise));
+    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', lastStep(promise));
     return undefined;
   }, () => ({ to: { offeredTo: null }, step: { did: 'declined' } })),
 });

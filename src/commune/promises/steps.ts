@@ -61,4 +61,10 @@ export function meanwhile(promise: PromiseRow): { state: string; by: string; on:
   return { state: promise.body.state, by: last?.by ?? promise.body.keeper, on: last?.on ?? promise.body.stateOn };
 }
 
+/** The last step of any kind: who else was offered it, accepted it, or did it meanwhile. */
+export function lastStep({ body }: PromiseRow): { did: string; by: string; on: Day } {
+  const last = body.steps.at(-1);
+  return { did: last?.did ?? 'made', by: last?.by ?? body.keeper, on: last?.on ?? body.madeOn };
+}
+
 export const isClosed = ({ body }: PromiseRow): boolean => body.state === 'confirmed' || body.state === 'withdrawn';
