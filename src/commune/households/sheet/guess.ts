@@ -72,7 +72,7 @@ export function guess(sheet: Sheet, villages: readonly NamedVillage[], pointed?:
     columns: settled,
     layout,
     starts: guessStarts(facts, settled),
-    monthFirst: false,
+    dates: 'day-first',
     villages: guessVillages(facts, settled, villages, head),
   };
 }
@@ -115,11 +115,10 @@ function attachToMembers(columns: Column[], texts: readonly (readonly string[])[
   });
 }
 
-/** What the words did not say the values may: twelve-figure papers are never kept, years under `Nam` are years. */
+/** What the words did not say the values may: years under `Nam` are years of birth, not marks. */
 function byContent(facts: Facts, columns: readonly Column[]): Column[] {
   return columns.map((one, c) => {
     const texts = column(facts, c);
-    if (one.field !== 'phone' && share(texts, (text) => /^\d{12}$/u.test(text.replace(/\s/gu, ''))) > 0.5) return { field: 'withheld' };
     const years = share(texts, (text) => /^(19|20)\d{2}$|\d[/.-]\d/u.test(text));
     if (one.field === 'sex-m' && years > 0.5) return { ...one, field: 'born-m' };
     if (one.field === 'sex-f' && years > 0.5) return { ...one, field: 'born-f' };

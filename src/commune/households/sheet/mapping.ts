@@ -31,6 +31,13 @@ export type Layout = (typeof LAYOUTS)[number];
 export const STARTS = ['number', 'relation', 'head', 'restart', 'blank'] as const;
 export type Starts = (typeof STARTS)[number];
 
+/**
+ * `day-first` as written here · `month-first`: typed in the American order · `turned`: an American computer took
+ * 05/03 for the 3rd of May where it could, and left 25/03 as text; its date cells are turned back.
+ */
+export const DATES = ['day-first', 'month-first', 'turned'] as const;
+export type Dates = (typeof DATES)[number];
+
 const column = z.object({
   field: z.enum(FIELDS),
   /** 1, 2, 3 …: whose column it is, where members stand beside each other in one row. */
@@ -49,8 +56,7 @@ export const mappingShape = z.object({
   columns: z.array(column).check(z.maxLength(MOST_COLUMNS)),
   layout: z.enum(LAYOUTS),
   starts: z.enum(STARTS),
-  /** Dates are read month before day. */
-  monthFirst: z.boolean(),
+  dates: z.enum(DATES),
   /** Villages by their name in the file; null: those rows are left out. */
   villages: z.record(z.string().check(z.maxLength(200)), z.nullable(id)),
 });

@@ -3,6 +3,7 @@ import { isDay } from '../../places/days.ts';
 import type { Day, Language } from '../../places/rows.ts';
 import type { Relation } from '../rows.ts';
 import { bare, textOf, type Cell } from './cell.ts';
+import type { Dates } from './mapping.ts';
 
 /** A value read, or why not; `doubt` is a code for "taken, but please look". */
 export type Value<T> = { readonly value: T; readonly doubt?: string } | { readonly wrong: string };
@@ -13,8 +14,7 @@ const SERIAL_ZERO = Date.UTC(1899, 11, 30);
 
 export interface BornReading {
   readonly today: Day;
-  /** Month before day: the column was typed on an American computer, or its dates were turned round by one. */
-  readonly monthFirst: boolean;
+  readonly dates: Dates;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface BornReading {
 export function readBorn(cell: Cell | undefined, how: BornReading): Value<string | null> {
   const text = textOf(cell);
   if (text === '') return { value: null };
-  if (typeof cell === 'object' && cell !== null) return 'day' in cell ? past(how.monthFirst ? turned(cell.day) : cell.day, how) : { wrong: 'born.unreadable' };
+  if (typeof cell === 'object' && cell !== null) return 'day' in cell ? past(how.dates === 'turned' ? turned(cell.day) : cell.day, how) : { wrong: 'born.unreadable' };
   if (typeof cell === 'number') return bornOfNumber(cell, how);
   return bornOfText(text, how);
 }
@@ -65,11 +65,11 @@ function bornOfText(raw: string, how: BornReading): Value<string> {
   const [, first, second, last] = parts as unknown as [string, string, string, string];
   const short = last.length === 2;
   const full = short ? century(last, how.today) : last;
-  const [dayPart, monthPart] = how.monthFirst ? [second, first] : [first, second];
+  const [dayPart, monthPart] = how.dates === 'month-first' ? [second, first] : [first, second];
   const read = wholeDay(full, monthPart, dayPart, how, short ? 'born.short-year' : doubt);
   if (!('wrong' in read) || read.wrong !== 'born.unreadable') return read;
   // 03/25/1985 can only be the 25th of March.
-  return Number(monthPart) > 12 && Number(dayPart) <= 12 ? wholeDay(full, dayPart, monthPart, how, 'born.month-first') : read;
+  return Number(monthPart) > 12 && Number(dayPart) <= 12 ? wholeDay(full, dayPart, monthPart, how, 'born.other-order') : read;
 }
 
 /** Two figures of a year mean the last hundred years. */
