@@ -23,12 +23,14 @@ export const VILLAGES: readonly SampleVillage[] = [
   { id: 'kon-sao', name: 'Làng Kon Sao', languages: ['sed', 'vi'], households: 47, people: 203, volunteers: 4, form: 'sedang', places: ['Trên dốc', 'Dưới suối'] },
 ];
 
+export type SampleMember = Pick<Member, 'name' | 'relation' | 'sex' | 'born'>;
+
 export interface SampleHousehold {
   readonly id: string;
   readonly village: SampleVillage;
   readonly no: string;
   readonly head: string;
-  readonly members: readonly Omit<Member, 'leftOn'>[];
+  readonly members: readonly SampleMember[];
   readonly language: string;
   readonly place: string;
 }
@@ -45,22 +47,22 @@ function sizes(chance: Chance, households: number, people: number): readonly num
   return all;
 }
 
-function family(chance: Chance, form: NameForm, size: number, year: number, id: string): readonly Omit<Member, 'leftOn'>[] {
+function family(chance: Chance, form: NameForm, size: number, year: number): readonly SampleMember[] {
   const headSex: Sex = chance.chance(0.72) ? 'm' : 'f';
   const head = makeName(chance, form, headSex);
   const kin = familyOf(head, form);
   const headAge = chance.between(24, 74);
-  const members: Omit<Member, 'leftOn'>[] = [{ id: `${id}.0`, name: head, relation: 'head', sex: headSex, born: String(year - headAge) }];
+  const members: SampleMember[] = [{ name: head, relation: 'head', sex: headSex, born: String(year - headAge) }];
   for (let i = 1; i < size; i++) {
     const sex: Sex = chance.chance(0.5) ? 'm' : 'f';
     if (i === 1 && size > 1 && chance.chance(0.9)) {
       const other: Sex = headSex === 'm' ? 'f' : 'm';
-      members.push({ id: `${id}.1`, name: makeName(chance, form, other), relation: 'spouse', sex: other, born: String(year - headAge + chance.between(-3, 6)) });
+      members.push({ name: makeName(chance, form, other), relation: 'spouse', sex: other, born: String(year - headAge + chance.between(-3, 6)) });
     } else if (i === size - 1 && size > 4 && chance.chance(0.4)) {
-      members.push({ id: `${id}.${i}`, name: makeName(chance, form, sex, kin), relation: 'parent', sex, born: String(year - headAge - chance.between(20, 28)) });
+      members.push({ name: makeName(chance, form, sex, kin), relation: 'parent', sex, born: String(year - headAge - chance.between(20, 28)) });
     } else {
       const age = Math.max(0, headAge - chance.between(20, 38));
-      members.push({ id: `${id}.${i}`, name: makeName(chance, form, sex, kin), relation: 'child', sex, born: String(year - age) });
+      members.push({ name: makeName(chance, form, sex, kin), relation: 'child', sex, born: String(year - age) });
     }
   }
   return members;
@@ -70,7 +72,7 @@ function family(chance: Chance, form: NameForm, size: number, year: number, id: 
 export function settle(chance: Chance, year: number): readonly SampleHousehold[] {
   return VILLAGES.flatMap((village) => sizes(chance, village.households, village.people).map((size, i): SampleHousehold => {
     const id = `${village.id}.${i + 1}`;
-    const members = family(chance, village.form, size, year, id);
+    const members = family(chance, village.form, size, year);
     return { id, village, no: String(i + 1), head: members[0]!.name, members, language: village.languages[0]!, place: chance.pick(village.places) };
   }));
 }

@@ -36,6 +36,12 @@ const DAYS = 183;
 
 const dayFrom = (today: Day, offset: number): Day => new Date(Date.parse(`${today}T00:00:00Z`) + offset * 86_400_000).toISOString().slice(0, 10);
 
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz';
+
+/** Device names as the server gives them, eight letters, but counted instead of drawn. */
+const deviceName = (count: number): string =>
+  `xama${[3, 2, 1, 0].map((place) => LETTERS[Math.floor(count / LETTERS.length ** place) % LETTERS.length]).join('')}`;
+
 interface Said {
   readonly order: number;
   readonly by: string;
@@ -94,7 +100,7 @@ class Teller {
   register(households: readonly SampleHousehold[]): void {
     for (const { id, village, no, head, language, place, members } of households) {
       this.say(OFFICER, -DAYS - 15, 'household.register', () => ({
-        id, village: village.id, no, head, language, place, phone: null, members: members.map((member) => ({ ...member })),
+        id, village: village.id, no, head, language, place, phone: null, members: members.map(({ name, relation, sex, born }) => ({ name, relation, sex, born })),
       }));
     }
   }
@@ -210,7 +216,7 @@ class Teller {
   device(person: string): string {
     const known = this.#devices.get(person);
     if (known) return known;
-    const device = `MAU${String(this.#devices.size).padStart(5, '0')}`;
+    const device = deviceName(this.#devices.size);
     this.#devices.set(person, device);
     return device;
   }
