@@ -1,0 +1,125 @@
+// The way to the commune's server over HTTP, word for word as docs/PROTOCOL.md says it.
+import type { KeptRow } from '#journal/act.ts';
+import type { Verdict } from '#journal/accept.ts';
+import type { Asked, Mark, Span } from '#journal/cursor.ts';
+import type { Page, Push, Pushed, Road } from '#journal/ports.ts';
+import type { WireRow } from '../store/document.ts';
+import { unwired } from '../store/document.ts';
+import { RoadTrouble, ask, json, packed } from './ask.ts';
+
+/** Spans the server reads at most; those left out only make it send more than it must. */
+const MOST_SPANS = 1000;
+const MOST_SPANS_ASKED = 200;
+/** A page that sends nothing for so long is given up and asked for again. */
+const STALL_MS = 45_000;
+
+interface Run { readonly turns: readonly [number, number]; readonly entry: number; readonly asSaid: boolean; readonly on: string }
+interface PushAnswer extends Omit<Pushed, 'verdicts'> { readonly verdicts: readonly (Verdict | Run)[]; readonly build: string }
+type Line =
+  | { readonly cursor: Mark; readonly reset: boolean }
+  | { readonly h: string | null; readonly rows: readonly WireRow[] }
+  | { readonly end: true; readonly more: string | null; readonly rows: number };
+
+export interface RoadListener {
+  /** Bytes of rows read so far in this page, unpacked, and rows. */
+  progress?(bytes: number): void;
+  /** The server runs another build than this phone. */
+  build?(build: string): void;
+}
+
+/** The road of one seat. `build` names the deciding code of this phone. */
+export function httpRoad(device: string, build: string, listener: RoadListener = {}): Road {
+  return {
+    push: (said) => push(device, said, build, listener),
+    pull: (asked) => pull(device, asked, listener),
+  };
+}
+
+/** The newest spans: what is left out is sent again, and nothing worse. */
+const newest = (spans: readonly Span[], most: number): readonly Span[] => spans.slice(-most);
+
+async function push(device: string, said: Push, build: string, listener: RoadListener): Promise<Pushed> {
+  const { acts, cursor, withheld } = said;
+  const known = cursor && { ...cursor, own: newest(cursor.own, MOST_SPANS) };
+  const { body, headers } = await packed(JSON.stringify({
+    acts, cursor: known ?? undefined, withheld: withheld.length > 0 ? newest(withheld, MOST_SPANS) : undefined, build,
+  }));
+  const answer = await json<PushAnswer>(await ask(device, '/api/acts', { method: 'POST', body, headers }));
+  if (!Array.isArray(answer.verdicts)) throw new RoadTrouble('no-signal', { code: 'road.no-signal' });
+  if (answer.build !== build) listener.build?.(answer.build);
+  return { ...answer, verdicts: answer.verdicts.flatMap(expanded) };
+}
+
+/** A run of accepted acts as one verdict each. */
+export function expanded(verdict: Verdict | Run): readonly Verdict[] {
+  if (!('turns' in verdict)) return [verdict];
+  const [from, to] = verdict.turns;
+  return Array.from({ length: to - from + 1 }, (_, i) => ({
+    turn: from + i, entry: verdict.entry + i, asSaid: verdict.asSaid, on: verdict.on,
+  }));
+}
+
+async function pull(device: string, { cursor, more }: Asked, listener: RoadListener): Promise<Page> {
+  const query = new URLSearchParams();
+  if (cursor) {
+    query.set('epoch', cursor.epoch);
+    query.set('scope', cursor.scope);
+    query.set('entry', String(cursor.entry));
+    if (cursor.own.length > 0) query.set('own', newest(cursor.own, MOST_SPANS_ASKED).map((span) => span.join('-')).join('.'));
+  }
+  if (more !== null) query.set('more', more);
+  const answer = await ask(device, `/api/rows?${query}`, { headers: { accept: 'application/x-ndjson' } });
+  return readPage(answer, listener);
+}
+
+/** Reads a page line by line as it comes. A page without its last line was cut off. */
+export async function readPage(answer: Response, listener: RoadListener = {}): Promise<Page> {
+  let head: { readonly cursor: Mark; readonly reset: boolean } | undefined;
+  let end: { readonly more: string | null; readonly rows: number } | undefined;
+  const rows: KeptRow[] = [];
+  try {
+    for await (const text of linesOf(answer, listener)) {
+      const line = JSON.parse(text) as Line;
+      if ('cursor' in line) head = line;
+      else if ('end' in line) end = line;
+      else for (const row of line.rows) rows.push(unwired(row, line.h));
+    }
+  } catch (cause) {
+    throw new RoadTrouble('no-signal', { code: 'road.cut-off' }, 0, null, cause);
+  }
+  if (!head || !end || end.rows !== rows.length) throw new RoadTrouble('no-signal', { code: 'road.cut-off' });
+  return { cursor: head.cursor, reset: head.reset, rows, more: end.more };
+}
+
+/** The answer's lines, without their ends. Rejects where nothing comes for too long. */
+async function* linesOf(answer: Response, listener: RoadListener): AsyncGenerator<string> {
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  let bytes = 0;
+  try {
+    for (;;) {
+      const { done, value } = await unstalled(reader.read());
+      if (done) break;
+      bytes += value.length;
+      listener.progress?.(bytes);
+      const lines = (rest + value).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) if (line !== '') yield line;
+    }
+    if (rest.trim() !== '') yield rest;
+  } finally {
+    void reader.cancel().catch(() => undefined);
+  }
+}
+
+async function unstalled<T>(reading: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('stalled')), STALL_MS);
+  });
+  try {
+    return await Promise.race([reading, stalled]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,56 @@
+// Puts the app on the phone for offline use and says when a newer version waits; never changes it under an open form.
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+
+const waiting = signal(false);
+const whole = signal(false);
+let registration: ServiceWorkerRegistration | undefined;
+
+/** A newer version is on the phone and waits to be taken. */
+export const updateWaiting: ReadonlySignal<boolean> = waiting;
+/** Every file of the app is on the phone. */
+export const appOnPhone: ReadonlySignal<boolean> = whole;
+
+/** How often an open page asks whether there is a newer version. */
+const ASK_MS = 60 * 60 * 1000;
+
+/** The server may forbid scripts by plain address (Trusted Types); this is the one address the app loads itself. */
+function workerAddress(): string {
+  const policies = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } } }).trustedTypes;
+  if (!policies) return '/worker.js';
+  return policies.createPolicy('nha-rong-worker', { createScriptURL: () => '/worker.js' }).createScriptURL('') as string;
+}
+
+/** Registers the worker. Without one (an old browser, a private window) the app works, but is not ready offline. */
+export async function keepAppOnPhone(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  try {
+    registration = await navigator.serviceWorker.register(workerAddress(), { updateViaCache: 'none' });
+  } catch {
+    return;
+  }
+  const reg = registration;
+  const look = () => {
+    whole.value = reg.active !== null;
+    waiting.value = reg.waiting !== null && reg.active !== null;
+  };
+  const follow = (worker: ServiceWorker | null) => worker?.addEventListener('statechange', look);
+  look();
+  follow(reg.installing);
+  follow(reg.waiting);
+  reg.addEventListener('updatefound', () => follow(reg.installing));
+  setInterval(() => void ask(), ASK_MS);
+  globalThis.addEventListener('online', () => void ask());
+}
+
+const ask = (): Promise<unknown> => registration?.update().catch(() => undefined) ?? Promise.resolve();
+
+/** The server was heard to run another version: perhaps there is one for the phone. */
+export const askForUpdate = (): void => void ask();
+
+/** Takes the waiting version and loads the page anew. Asked for by a person, never by a timer. */
+export function takeUpdate(): void {
+  if (!registration?.waiting) return;
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration.waiting.postMessage('take');
+}

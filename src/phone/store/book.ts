@@ -1,0 +1,341 @@
+// The open book of one person at this phone: rows with what waits laid over, acts said, clips kept, the road watched.
+import { batch, computed, signal } from '@preact/signals';
+import type { ActKind, Json, Kinds, Refusal, Row, RowKey } from '#journal/act.ts';
+import { keyOf, refuse } from '#journal/act.ts';
+import type { KeptAct, Road } from '#journal/ports.ts';
+import type { Trust } from '#journal/replica.ts';
+import { Replica } from '#journal/replica.ts';
+import type { CommuneRow, Day, PersonRow, VillageRow } from '#commune/places/rows.ts';
+import type { Clip } from '#commune/visits/rows.ts';
+import type { Book, HouseholdLine, HouseholdPage, KeptActWithTrust, PhoneHealth, RoadSign } from '#phone/book.ts';
+import { RoadTrouble } from '../road/ask.ts';
+import { cleaned, hashOf } from '../road/clean.ts';
+import type { Progress } from '../road/exchange.ts';
+import { Exchange } from '../road/exchange.ts';
+import { appOnPhone } from './app-version.ts';
+import { arranged, pageOf } from './lines.ts';
+import { outboxFileOf } from './outbox-file.ts';
+import { Overlay } from './overlay.ts';
+import type { KeptClip, Rumour, Shelf } from './shelf.ts';
+import { ShelfTrouble } from './shelf.ts';
+
+/** How the open book reaches the server; the make-believe phone has one of its own. */
+export interface Carrier {
+  road(progress: (bytes: number) => void): Road;
+  sendClip(hash: string, shelf: Shelf): Promise<void>;
+  fetchClip(hash: string): Promise<Blob | null>;
+  /** Runs `work` while no other window exchanges for this seat; answers false where another does. */
+  alone(work: () => Promise<void>): Promise<boolean>;
+  /** Asks the browser never to clear this phone's store by itself; null: it cannot be asked. */
+  persist(): Promise<boolean | null>;
+}
+
+export interface BookParts {
+  readonly seat: Book['seat'];
+  readonly kinds: Kinds;
+  readonly shelf: Shelf;
+  readonly carrier: Carrier;
+  now(): number;
+  /** Hears how many acts and clips wait, whenever it changes. */
+  waiting?(count: number): void;
+}
+
+/** The phone is in one country with one clock, UTC+7, without summer time. */
+export const dayAt = (ms: number): Day => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10);
+
+const NOTE_LAST = 'exchange.last';
+
+export class OpenBook implements Book {
+  readonly seat: Book['seat'];
+  readonly commune = signal<CommuneRow | null>(null);
+  readonly villages = signal<readonly VillageRow[]>([]);
+  readonly people = signal<ReadonlyMap<string, PersonRow>>(new Map());
+  readonly lines = signal<readonly HouseholdLine[]>([]);
+  readonly acts = signal<readonly KeptActWithTrust[]>([]);
+  readonly changed = signal(0);
+  readonly #health = signal<Omit<PhoneHealth, 'readyOffline'>>({ persisted: null, trouble: null });
+  readonly #whole = signal(false);
+  readonly health = computed<PhoneHealth>(() => ({ ...this.#health.value, readyOffline: appOnPhone.value && this.#whole.value }));
+  readonly #clips = signal(0);
+  readonly road = computed<RoadSign>(() => {
+    const acts = this.acts.value;
+    return {
+      ...this.#exchange.sign.value,
+      waitingActs: acts.filter(({ trust }) => trust === 'saved' || trust === 'sent').length,
+      waitingClips: this.#clips.value,
+      refused: acts.filter(({ trust }) => trust === 'refused').length,
+    };
+  });
+
+  readonly #parts: BookParts;
+  readonly #shelf: Shelf;
+  readonly #replica: Replica;
+  readonly #exchange: Exchange;
+  readonly #overlay: Overlay;
+  #trusts = new Map<RowKey, Trust>();
+  /** Representatives met on opened pages: their rows lie with their households, which are too many to read at the start. */
+  readonly #met = new Map<string, PersonRow>();
+  #loose: readonly Row[] = [];
+  #base: readonly HouseholdLine[] = [];
+  #stale = true;
+  #ended = false;
+  #freshening: Promise<void> | null = null;
+  #freshenAgain = false;
+
+  private constructor(parts: BookParts, replica: Replica, lastAt: number | null) {
+    this.seat = parts.seat;
+    this.#parts = parts;
+    this.#shelf = parts.shelf;
+    this.#replica = replica;
+    this.#overlay = new Overlay(parts.shelf);
+    this.#exchange = new Exchange({ run: (report) => this.#trip(report), explain: (error) => this.#explain(error) }, lastAt);
+  }
+
+  /** Opens the book of a seat; its lists stand when this resolves. The road is tried by `start`. */
+  static async open(parts: BookParts): Promise<OpenBook> {
+    const replica = new Replica(parts.kinds, parts.seat, parts.shelf, { now: parts.now, today: () => dayAt(parts.now()) });
+    await replica.open();
+    const lastAt = await parts.shelf.note(NOTE_LAST);
+    const book = new OpenBook(parts, replica, typeof lastAt === 'number' ? lastAt : null);
+    replica.watch(() => void book.#freshen());
+    parts.shelf.hear((what, here) => book.#heard(what, here));
+    await book.#countClips();
+    await book.#freshen();
+    return book;
+  }
+
+  start(): void {
+    this.#exchange.start();
+  }
+
+  close(): void {
+    this.#ended = true;
+    this.#exchange.stop();
+    this.#shelf.close();
+  }
+
+  today(): Day {
+    return dayAt(this.#parts.now());
+  }
+
+  async page(household: string): Promise<HouseholdPage | undefined> {
+    const rows = await this.#reading(() => this.#overlay.rowsOf(household, this.#replica.over));
+    const strangers = rows.filter((row) => row.kind === 'person' && !this.people.peek().has(row.id));
+    if (strangers.length > 0) {
+      for (const row of strangers) this.#met.set(row.id, row as PersonRow);
+      this.people.value = new Map([...this.#met, ...this.people.peek()]);
+    }
+    return pageOf(rows);
+  }
+
+  trust(key: RowKey): Trust | null {
+    return this.#trusts.get(key) ?? null;
+  }
+
+  async say(kind: string, body: Json): Promise<{ readonly kept: KeptAct } | { readonly refusal: Refusal }> {
+    const known = this.#parts.kinds.get(kind) as ActKind<unknown> | undefined;
+    if (!known) return refuse('act.unknown', { kind });
+    let kept: KeptAct | { readonly refusal: Refusal };
+    try {
+      kept = await this.#replica.say(known, body);
+    } catch (error) {
+      return { refusal: this.#explain(error) };
+    }
+    if ('refusal' in kept) return kept;
+    this.#well();
+    if (this.#health.peek().persisted !== true) void this.#persist();
+    this.#exchange.soon();
+    return { kept };
+  }
+
+  async keepClip(household: string, source: Blob): Promise<Clip | { readonly refusal: Refusal }> {
+    const clean = await cleaned(source);
+    if ('refusal' in clean) return clean;
+    const clip: Clip = { hash: await hashOf(clean.bytes), type: clean.type, bytes: clean.bytes.size };
+    try {
+      await this.#shelf.putClip({ ...clip, household, offset: 0, sent: false }, clean.bytes);
+    } catch (error) {
+      return { refusal: this.#explain(error) };
+    }
+    this.#well();
+    this.#exchange.soon();
+    return clip;
+  }
+
+  async clip(hash: string): Promise<Blob | null> {
+    const kept = await this.#reading(() => this.#shelf.clip(hash));
+    return kept?.bytes ?? (await this.#parts.carrier.fetchClip(hash));
+  }
+
+  exchangeNow(): Promise<void> {
+    return this.#exchange.now();
+  }
+
+  async dismiss(turn: number): Promise<void> {
+    await this.#reading(() => this.#replica.dismiss(turn));
+  }
+
+  outboxFile(): Promise<Blob> {
+    return this.#reading(() => outboxFileOf(this.seat, this.#replica.acts, this.#shelf));
+  }
+
+  draft(name: string): Promise<Json> {
+    return this.#reading(() => this.#shelf.note(`draft.${name}`));
+  }
+
+  keepDraft(name: string, form: Json): Promise<void> {
+    return this.#reading(() => this.#shelf.keepNote(`draft.${name}`, form));
+  }
+
+  /** How many acts and clips have not reached the server. */
+  waitingNow(): number {
+    const { waitingActs, waitingClips } = this.road.peek();
+    return waitingActs + waitingClips;
+  }
+
+  async #trip(report: (progress: Progress) => void): Promise<'done' | 'elsewhere'> {
+    const { carrier, now } = this.#parts;
+    const ran = await carrier.alone(async () => {
+      let rows = 0;
+      let before = 0;
+      let bytes = 0;
+      // Another window may have said something since this one last looked.
+      await this.#replica.open();
+      const road = carrier.road((inPage) => {
+        if (inPage < bytes) before += bytes;
+        bytes = inPage;
+        report({ rows, bytes: before + bytes });
+      });
+      await this.#replica.exchange(road, (read) => {
+        rows = read;
+        report({ rows, bytes: before + bytes });
+      });
+      await this.#sendClips();
+      await this.#shelf.keepNote(NOTE_LAST, now());
+    });
+    if (ran) void this.#persist();
+    return ran ? 'done' : 'elsewhere';
+  }
+
+  /** Clips one by one; one that the server will not have stays here and does not stop the others. */
+  async #sendClips(): Promise<void> {
+    let first: unknown;
+    for (const { hash, sent } of await this.#shelf.clips()) {
+      if (sent) continue;
+      try {
+        await this.#parts.carrier.sendClip(hash, this.#shelf);
+      } catch (error) {
+        if (!(error instanceof RoadTrouble) || error.end !== 'trouble') throw error;
+        first ??= error;
+      }
+    }
+    if (first) throw first;
+  }
+
+  async #persist(): Promise<void> {
+    const persisted = await this.#parts.carrier.persist();
+    this.#health.value = { ...this.#health.value, persisted };
+  }
+
+  #heard(what: Rumour, here: boolean): void {
+    if (this.#ended) return;
+    if (what === 'closed') this.#health.value = { ...this.#health.value, trouble: 'closed' };
+    else if (what === 'clips') void this.#countClips();
+    else {
+      if (what === 'rows') this.#stale = true;
+      // Another window wrote: the replica's own picture is behind. After a write from here it looks by itself.
+      if (!here) void this.#replica.open().catch((error: unknown) => this.#explain(error));
+    }
+  }
+
+  async #countClips(): Promise<void> {
+    const clips = await this.#reading(() => this.#shelf.clips());
+    this.#clips.value = clips.filter((clip: KeptClip) => !clip.sent).length;
+    this.#parts.waiting?.(this.waitingNow());
+  }
+
+  /** Brings every signal up to date. Calls that come while it runs are met by one more run. */
+  #freshen(): Promise<void> {
+    if (this.#ended) return Promise.resolve();
+    if (this.#freshening) {
+      this.#freshenAgain = true;
+      return this.#freshening;
+    }
+    this.#freshening = (async () => {
+      do {
+        this.#freshenAgain = false;
+        await this.#freshenOnce();
+      } while (this.#freshenAgain && !this.#ended);
+    })().catch((error: unknown) => void this.#explain(error)).finally(() => {
+      this.#freshening = null;
+    });
+    return this.#freshening;
+  }
+
+  async #freshenOnce(): Promise<void> {
+    const { over, acts, cursor } = this.#replica;
+    if (this.#stale) {
+      this.#stale = false;
+      this.#base = await this.#shelf.lines();
+      this.#loose = await this.#shelf.loose();
+      this.#overlay.forget();
+    }
+    const lines = await this.#overlay.linesOver(this.#base, over);
+    const loose = looseOver(this.#loose, over);
+    const villages = (loose.filter((row) => row.kind === 'village') as VillageRow[]).sort((a, b) => a.body.name.localeCompare(b.body.name, 'vi', { numeric: true }));
+    this.#trusts = trustsOf(acts);
+    batch(() => {
+      this.acts.value = acts;
+      this.commune.value = (loose.find((row) => row.kind === 'commune') as CommuneRow | undefined) ?? null;
+      this.villages.value = villages;
+      this.people.value = new Map([...this.#met, ...loose.filter((row) => row.kind === 'person').map((row) => [row.id, row as PersonRow] as const)]);
+      this.lines.value = arranged(lines, villages.map(({ id }) => id));
+      this.#whole.value = cursor !== null;
+      this.changed.value += 1;
+    });
+    this.#parts.waiting?.(this.waitingNow());
+  }
+
+  async #reading<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#explain(error);
+      throw error;
+    }
+  }
+
+  #well(): void {
+    if (this.#health.peek().trouble !== null) this.#health.value = { ...this.#health.peek(), trouble: null };
+  }
+
+  /** What to tell a person of a failure that is not the road's; the phone's own troubles stand on its health as well. */
+  #explain(error: unknown): Refusal {
+    if (error instanceof ShelfTrouble) {
+      this.#health.value = { ...this.#health.peek(), trouble: error.trouble };
+      return { code: `phone.${error.trouble}` };
+    }
+    console.error(error);
+    return { code: 'app.trouble', params: { what: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+/** Rows of no household, with the waiting ones over them. */
+function looseOver(loose: readonly Row[], over: ReadonlyMap<RowKey, Row | undefined>): Row[] {
+  const rows = new Map(loose.map((row) => [keyOf(row), row]));
+  for (const [key, row] of over) {
+    if (!row) rows.delete(key);
+    else if (row.household === null || rows.has(key)) rows.set(key, row);
+  }
+  return [...rows.values()];
+}
+
+/** The last act on this phone that touched a row speaks for it. */
+function trustsOf(acts: readonly KeptActWithTrust[]): Map<RowKey, Trust> {
+  const trusts = new Map<RowKey, Trust>();
+  for (const { shown, hidden, trust } of acts) {
+    for (const row of shown) trusts.set(keyOf(row), trust);
+    for (const key of hidden) trusts.set(key, trust);
+  }
+  return trusts;
+}

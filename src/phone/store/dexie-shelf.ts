@@ -1,0 +1,352 @@
+// Keeps a seat's rows, acts and clips in the browser's database: strict, one atomic step a call, several windows at once.
+import type { Json, KeptRow, Refusal, RowKey } from '#journal/act.ts';
+import type { Asked, Reach } from '#journal/cursor.ts';
+import { reachAfter, sameMark, takingOf, withOwn } from '#journal/cursor.ts';
+import type { KeptAct, Page, Settlement, StoreState } from '#journal/ports.ts';
+import type { HouseholdLine } from '#phone/book.ts';
+import { unwired } from './document.ts';
+import type { WireRow } from './document.ts';
+import { Gathering } from './gathering.ts';
+import type { KeptClip, Rumour, Shelf } from './shelf.ts';
+import { ShelfTrouble } from './shelf.ts';
+import type { Codec, Generation, ListRecord, OutboxRecord, StateRecord } from './tables.ts';
+import { Tables, emptyGeneration, freshState, genPrefix, plain } from './tables.ts';
+import { troubleOf } from './trouble.ts';
+
+/** Clips that were sent are kept to be looked at, up to this many bytes; then the oldest go. */
+const SENT_CLIP_BYTES = 40_000_000;
+
+type Stored = Pick<KeptAct, 'act' | 'shown' | 'hidden'>;
+type Judged = Pick<KeptAct, 'verdict' | 'epoch'>;
+type Names = readonly ('docs' | 'loose' | 'list' | 'marks' | 'outbox' | 'state' | 'clips' | 'clipBytes' | 'notes')[];
+
+const ROWS: Names = ['docs', 'loose', 'list', 'marks', 'state'];
+
+export class DexieShelf implements Shelf {
+  readonly #tables: Tables;
+  readonly #codec: Codec;
+  readonly #listeners = new Set<(what: Rumour, here: boolean) => void>();
+  readonly #channel: BroadcastChannel | null;
+  #closed = false;
+  /** Lines by chunk of the generation `of`, as far as they were read. */
+  #lines: { of: number; version: number; chunks: (readonly (HouseholdLine | null)[])[]; all: readonly HouseholdLine[] | null } | null = null;
+  /** Households of the generation a reading sets aside. */
+  #aside: { readonly gen: number; readonly homes: Set<string> } | null = null;
+  /** The highest turn ever seen here: a store that knows less has lost what it held. */
+  #lastTurn = 0;
+
+  private constructor(device: string, codec: Codec) {
+    this.#tables = new Tables(device);
+    this.#codec = codec;
+    this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`nr_${device}`);
+    this.#channel?.addEventListener('message', (event: MessageEvent<Rumour>) => this.#rumour(event.data, false));
+    this.#tables.on('versionchange', () => {
+      // Another window brings a newer layout: this one lets go and says so.
+      this.#closed = true;
+      this.#tables.close();
+      this.#rumour('closed', true);
+    });
+    this.#tables.on('close', () => {
+      if (!this.#closed) this.#rumour('closed', true);
+    });
+  }
+
+  /** @throws ShelfTrouble where the browser cannot open it */
+  static async of(device: string, codec: Codec = plain): Promise<DexieShelf> {
+    const shelf = new DexieShelf(device, codec);
+    await shelf.#guarded(() => shelf.#tables.open());
+    await shelf.#sweep();
+    return shelf;
+  }
+
+  open(): Promise<StoreState> {
+    return this.#read(['outbox', 'state'], async () => {
+      const { cursor, reading } = await this.#state();
+      const records = await this.#tables.outbox.orderBy('turn').toArray();
+      return { cursor, reading, acts: records.map((record) => this.#keptAct(record)) };
+    });
+  }
+
+  rows(keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, KeptRow>> {
+    if (keys.length === 0) return Promise.resolve(new Map());
+    return this.#read(ROWS, async () => {
+      const { live } = await this.#state();
+      // What an act touches nearly always lies with a household the same act names.
+      const hints = keys.flatMap((key) => /^(?:household|consent)\/([^.]+)/u.exec(key)?.[1] ?? []);
+      return this.#gathering(live).find([...new Set(keys)], [...new Set(hints)]);
+    });
+  }
+
+  async append(build: (turn: number) => KeptAct | { readonly refusal: Refusal }): Promise<KeptAct | { readonly refusal: Refusal }> {
+    const kept = await this.#write(['outbox', 'state'], async () => {
+      const state = await this.#state();
+      const turn = state.lastTurn + 1;
+      const built = build(turn);
+      if ('refusal' in built) return built;
+      await this.#tables.outbox.add(this.#record(turn, built));
+      await this.#tables.state.put({ ...state, lastTurn: turn });
+      return built;
+    });
+    if (!('refusal' in kept)) {
+      this.#lastTurn = Math.max(this.#lastTurn, kept.act.turn);
+      this.#tell('acts');
+    }
+    return kept;
+  }
+
+  async settle(settlement: Settlement): Promise<void> {
+    const { epoch, verdicts, under, rows, own, mistrust, forget } = settlement;
+    const lines = await this.#write([...ROWS, 'outbox'], async () => {
+      const records = await this.#tables.outbox.bulkGet(verdicts.map(({ turn }) => turn));
+      const judged = records.flatMap((record, i) => {
+        if (!record) return [];
+        const { verdict, epoch: before } = this.#judged(record);
+        if (verdict && !('waits' in verdict) && before === epoch) return [];
+        return [{ ...record, verdict: this.#codec.seal(JSON.stringify({ verdict: verdicts[i]!, epoch } satisfies Judged)) }];
+      });
+      if (judged.length > 0) await this.#tables.outbox.bulkPut(judged);
+      if (forget.length > 0) await this.#tables.outbox.bulkDelete([...forget]);
+      const state = await this.#state();
+      if (!sameMark(state.cursor, under)) return null;
+      if (mistrust) {
+        await this.#tables.state.put({ ...state, cursor: null, reading: null, aside: null });
+        return null;
+      }
+      if (!state.cursor || (rows.length === 0 && own.length === 0)) return null;
+      const gathering = this.#gathering(state.live);
+      const live = await gathering.take(rows, false);
+      const version = state.version + 1;
+      await this.#tables.state.put({ ...state, live, cursor: withOwn(state.cursor, own), version });
+      return { live, version, chunks: gathering.lines };
+    });
+    if (lines) this.#relined(lines);
+    this.#tell(lines ? 'rows' : 'acts');
+  }
+
+  async take(page: Page, asked: Asked): Promise<Reach> {
+    const taken = await this.#write(ROWS, async () => {
+      const state = await this.#state();
+      const taking = takingOf(state, page, asked);
+      const { cursor, reading } = reachAfter(state, page, taking);
+      if (taking === 'pass') return { reach: { cursor, reading } };
+      if (taking === 'plain') {
+        const gathering = this.#gathering(state.live);
+        const live = page.rows.length > 0 ? await gathering.take(page.rows, false) : state.live;
+        const version = page.rows.length > 0 ? state.version + 1 : state.version;
+        await this.#tables.state.put({ ...state, live, cursor, reading, version });
+        return { reach: { cursor, reading }, lines: { live, version, chunks: gathering.lines } };
+      }
+      const begins = taking === 'begin' || !state.aside;
+      const before = begins ? emptyGeneration(state.nextGen) : state.aside;
+      const aside = await this.#setAside(before, page);
+      const next = { ...state, cursor, reading, nextGen: begins ? state.nextGen + 1 : state.nextGen };
+      const whole = page.more === null;
+      await this.#tables.state.put(whole ? { ...next, live: aside, aside: null, version: state.version + 1 } : { ...next, aside });
+      return { reach: { cursor, reading }, whole };
+    });
+    if (taken.lines) this.#relined(taken.lines);
+    if (taken.whole) {
+      this.#aside = null;
+      await this.#sweep();
+    }
+    if (taken.whole || taken.lines) this.#tell('rows');
+    return taken.reach;
+  }
+
+  async dismiss(turn: number): Promise<void> {
+    await this.#write(['outbox'], async () => {
+      const record = await this.#tables.outbox.get(turn);
+      const verdict = record && this.#judged(record).verdict;
+      if (verdict && 'refusal' in verdict) await this.#tables.outbox.delete(turn);
+    });
+    this.#tell('acts');
+  }
+
+  lines(): Promise<readonly HouseholdLine[]> {
+    return this.#read(['list', 'state'], async () => {
+      const { live, version } = await this.#state();
+      if (this.#lines?.of !== live.gen || this.#lines.version !== version) {
+        const records = await this.#tables.list.where('k').startsWith(genPrefix(live.gen)).toArray();
+        this.#lines = { of: live.gen, version, chunks: records.map((record) => this.#lineChunk(record)), all: null };
+      }
+      this.#lines.all ??= this.#lines.chunks.flat().filter((line) => line !== null);
+      return this.#lines.all;
+    });
+  }
+
+  households(ids: readonly string[]): Promise<ReadonlyMap<string, readonly KeptRow[]>> {
+    if (ids.length === 0) return Promise.resolve(new Map());
+    return this.#read(['docs', 'state'], async () => {
+      const { live } = await this.#state();
+      const documents = await this.#gathering(live).documents(ids);
+      return new Map([...documents].map(([id, { document }]) => [id, document.rows()]));
+    });
+  }
+
+  loose(): Promise<readonly KeptRow[]> {
+    return this.#read(['loose', 'state'], async () => {
+      const { live } = await this.#state();
+      const records = await this.#tables.loose.where('k').startsWith(genPrefix(live.gen)).toArray();
+      const rows = records.map(({ text }) => unwired(JSON.parse(this.#codec.open(text)) as WireRow, null));
+      return rows.filter((row) => !row.gone);
+    });
+  }
+
+  async putClip(clip: KeptClip, bytes: Blob): Promise<void> {
+    const sealed = this.#codec.sealBytes(await bytes.arrayBuffer());
+    await this.#write(['clips', 'clipBytes'], async () => {
+      const before = await this.#tables.clips.get(clip.hash);
+      // The same picture again: what the server already has of it stays true.
+      if (before) return;
+      await this.#tables.clips.put({ ...clip, keptAt: Date.now() });
+      await this.#tables.clipBytes.put({ hash: clip.hash, bytes: sealed });
+    });
+    this.#tell('clips');
+  }
+
+  clip(hash: string): Promise<{ readonly clip: KeptClip; readonly bytes: Blob } | undefined> {
+    return this.#read(['clips', 'clipBytes'], async () => {
+      const [clip, kept] = [await this.#tables.clips.get(hash), await this.#tables.clipBytes.get(hash)];
+      return clip && kept ? { clip, bytes: new Blob([this.#codec.openBytes(kept.bytes)], { type: clip.type }) } : undefined;
+    });
+  }
+
+  clips(): Promise<readonly KeptClip[]> {
+    return this.#read(['clips'], async () => (await this.#tables.clips.toArray()).sort((a, b) => a.keptAt - b.keptAt));
+  }
+
+  async clipSent(hash: string, offset: number, whole: boolean): Promise<void> {
+    await this.#write(['clips', 'clipBytes'], async () => {
+      await this.#tables.clips.update(hash, { offset, sent: whole });
+      if (!whole) return;
+      const sent = (await this.#tables.clips.toArray()).filter((clip) => clip.sent).sort((a, b) => b.keptAt - a.keptAt);
+      let bytes = 0;
+      const old = sent.filter((clip) => (bytes += clip.bytes) > SENT_CLIP_BYTES).map((clip) => clip.hash);
+      await this.#tables.clips.bulkDelete(old);
+      await this.#tables.clipBytes.bulkDelete(old);
+    });
+    this.#tell('clips');
+  }
+
+  note(name: string): Promise<Json> {
+    return this.#read(['notes'], async () => {
+      const record = await this.#tables.notes.get(name);
+      return record ? (JSON.parse(this.#codec.open(record.text)) as Json) : null;
+    });
+  }
+
+  async keepNote(name: string, value: Json): Promise<void> {
+    await this.#write(['notes'], async () => {
+      if (value === null) await this.#tables.notes.delete(name);
+      else await this.#tables.notes.put({ name, text: this.#codec.seal(JSON.stringify(value)) });
+    });
+  }
+
+  hear(listener: (what: Rumour, here: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#listeners.clear();
+    this.#channel?.close();
+    this.#tables.close();
+  }
+
+  #gathering(generation: Generation, homes: ReadonlySet<string> | null = null): Gathering {
+    return new Gathering(this.#tables, this.#codec, generation, homes);
+  }
+
+  async #setAside(aside: Generation, page: Page): Promise<Generation> {
+    if (this.#aside?.gen !== aside.gen || this.#aside.homes.size !== aside.homes) {
+      const marks = aside.homes === 0 ? [] : await this.#gathering(aside).marks();
+      this.#aside = { gen: aside.gen, homes: new Set(marks.flatMap(({ homes }) => homes)) };
+    }
+    const { homes } = this.#aside;
+    const after = await this.#gathering(aside, homes).take(page.rows, true);
+    for (const { household } of page.rows) if (household !== null) homes.add(household);
+    return after;
+  }
+
+  /** Takes away what belongs to no standing generation: the rows before a reset, or of a reset that was given up. */
+  async #sweep(): Promise<void> {
+    await this.#write(ROWS, async () => {
+      const { live, aside } = await this.#state();
+      const kept = [live.gen, ...(aside ? [aside.gen] : [])].sort((a, b) => a - b);
+      for (const table of [this.#tables.docs, this.#tables.loose, this.#tables.list, this.#tables.marks]) {
+        let from = '';
+        for (const gen of kept) {
+          await table.where(':id').between(from, genPrefix(gen), true, false).delete();
+          from = genPrefix(gen + 1);
+        }
+        await table.where(':id').aboveOrEqual(from).delete();
+      }
+    });
+  }
+
+  async #state(): Promise<StateRecord> {
+    const state = (await this.#tables.state.get('state')) ?? freshState;
+    if (state.lastTurn < this.#lastTurn) throw new ShelfTrouble('corrupt', new Error('the browser has cleared the store'));
+    this.#lastTurn = state.lastTurn;
+    return state;
+  }
+
+  /** Puts the written chunks in place of those in memory, if those were of the version just before. */
+  #relined({ live, version, chunks }: { live: Generation; version: number; chunks: ReadonlyMap<number, readonly (HouseholdLine | null)[]> }): void {
+    const held = this.#lines;
+    if (!held || held.of !== live.gen || held.version !== version - 1) {
+      if (held?.version !== version) this.#lines = null;
+      return;
+    }
+    for (const [chunk, lines] of chunks) held.chunks[chunk] = lines;
+    this.#lines = { ...held, version, all: null };
+  }
+
+  #lineChunk({ text }: ListRecord): readonly (HouseholdLine | null)[] {
+    return JSON.parse(this.#codec.open(text)) as (HouseholdLine | null)[];
+  }
+
+  #record(turn: number, kept: KeptAct): OutboxRecord {
+    const { act, shown, hidden, verdict, epoch } = kept;
+    return {
+      turn,
+      act: this.#codec.seal(JSON.stringify({ act, shown, hidden } satisfies Stored)),
+      verdict: verdict && this.#codec.seal(JSON.stringify({ verdict, epoch } satisfies Judged)),
+    };
+  }
+
+  #judged({ verdict }: OutboxRecord): Judged {
+    return verdict === null ? { verdict: null, epoch: null } : (JSON.parse(this.#codec.open(verdict)) as Judged);
+  }
+
+  #keptAct(record: OutboxRecord): KeptAct {
+    return { ...(JSON.parse(this.#codec.open(record.act)) as Stored), ...this.#judged(record) };
+  }
+
+  #read<T>(names: Names, work: () => Promise<T>): Promise<T> {
+    return this.#guarded(() => this.#tables.transaction('r', [...names], work));
+  }
+
+  #write<T>(names: Names, work: () => Promise<T>): Promise<T> {
+    return this.#guarded(() => this.#tables.transaction('rw', [...names], work));
+  }
+
+  /** Every way to the database goes through here: a failure comes out as one of three troubles. */
+  async #guarded<T>(work: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw troubleOf(error);
+    }
+  }
+
+  #tell(what: Rumour): void {
+    this.#channel?.postMessage(what);
+    this.#rumour(what, true);
+  }
+
+  #rumour(what: Rumour, here: boolean): void {
+    for (const listener of this.#listeners) listener(what, here);
+  }
+}

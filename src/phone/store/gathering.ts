@@ -1,0 +1,216 @@
+// Lays rows into one generation of a seat's store, documents and list together, inside the transaction it is called in.
+import type { KeptRow, RowKey } from '#journal/act.ts';
+import { keyOf } from '#journal/act.ts';
+import { replaces } from '#journal/cursor.ts';
+import type { HouseholdLine } from '#phone/book.ts';
+import { Document, texts, unwired, wired } from './document.ts';
+import type { WireRow } from './document.ts';
+import { lineOf } from './lines.ts';
+import { homesOf, remarked } from './marks.ts';
+import type { Codec, DocRecord, Generation, MarkRecord, Tables } from './tables.ts';
+import { chunkKey, docKey, genPrefix, looseKey } from './tables.ts';
+
+/** Households whose lines lie together: 10,000 open with twenty reads, and a change writes some 100 kB. */
+const CHUNK_HOMES = 500;
+
+/** What a household's document became, for the list. */
+interface Changed {
+  readonly chunk: number;
+  readonly line: HouseholdLine | null;
+  readonly keys: readonly RowKey[];
+}
+
+export class Gathering {
+  readonly #tables: Tables;
+  readonly #codec: Codec;
+  #generation: Generation;
+  /** Households known to be in this generation, where the caller keeps count of them. */
+  readonly #homes: ReadonlySet<string> | null;
+  readonly #changed = new Map<string, Changed>();
+  readonly #puts: DocRecord[] = [];
+  /** Chunks of lines as they were written, for whoever shows them. */
+  readonly lines = new Map<number, readonly (HouseholdLine | null)[]>();
+
+  /** @param homes the households of the generation where they are known; else every document is looked for */
+  constructor(tables: Tables, codec: Codec, generation: Generation, homes: ReadonlySet<string> | null) {
+    this.#tables = tables;
+    this.#codec = codec;
+    this.#generation = generation;
+    this.#homes = homes;
+  }
+
+  /**
+   * Lays the rows in; none replaces a newer one. `whole`: the rows belong to a reading from nothing, where no row
+   * lies in two places. Answers the generation as it is then.
+   */
+  async take(rows: readonly KeptRow[], whole: boolean): Promise<Generation> {
+    const loose: KeptRow[] = [];
+    const byHome = new Map<string, KeptRow[]>();
+    for (const row of whole ? rows : await this.#placed(rows)) {
+      const mates = row.household === null ? loose : byHome.get(row.household);
+      if (mates) mates.push(row);
+      else byHome.set(row.household!, [row]);
+    }
+    const known = [...byHome.keys()].filter((home) => this.#homes?.has(home) ?? true);
+    const documents = await this.documents(known);
+    for (const [home, mates] of byHome) {
+      const held = documents.get(home);
+      if (held) this.#change(held.document, held.record, mates);
+      else this.#add(home, mates);
+    }
+    await this.#keepLoose(loose);
+    if (this.#puts.length > 0) await this.#tables.docs.bulkPut(this.#puts);
+    await this.#relist();
+    return this.#generation;
+  }
+
+  /** Opened documents of the households that are here. */
+  async documents(homes: readonly string[]): Promise<Map<string, { document: Document; record: DocRecord }>> {
+    const { gen } = this.#generation;
+    const found = await this.#tables.docs.bulkGet(homes.map((home) => docKey(gen, home, 0)));
+    const documents = new Map<string, { document: Document; record: DocRecord }>();
+    for (const [i, record] of found.entries()) {
+      if (!record) continue;
+      const home = homes[i]!;
+      const more = Array.from({ length: record.parts - 1 }, (_, part) => docKey(gen, home, part + 1));
+      const rest = more.length > 0 ? await this.#tables.docs.bulkGet(more) : [];
+      const parts = [record, ...rest].map((part) => this.#codec.open(part!.text));
+      documents.set(home, { document: new Document(home, parts), record });
+    }
+    return documents;
+  }
+
+  /** The held rows of those keys, those taken away included. `hints`: households where they probably lie. */
+  async find(keys: readonly RowKey[], hints: readonly string[]): Promise<Map<RowKey, KeptRow>> {
+    const { gen } = this.#generation;
+    const found = new Map<RowKey, KeptRow>();
+    const loose = await this.#tables.loose.bulkGet(keys.map((key) => looseKey(gen, key)));
+    loose.forEach((record, i) => {
+      if (record) found.set(keys[i]!, unwired(JSON.parse(this.#codec.open(record.text)) as WireRow, null));
+    });
+    const lookIn = async (homes: readonly string[]) => {
+      for (const { document } of (await this.documents(homes)).values()) {
+        for (const key of keys) {
+          const row = document.get(key);
+          if (row && replaces(found.get(key), row)) found.set(key, row);
+        }
+      }
+    };
+    if (hints.length > 0) await lookIn([...new Set(hints)]);
+    const missing = keys.filter((key) => !found.has(key));
+    if (missing.length > 0) {
+      const homes = homesOf(await this.marks(), missing);
+      const tried = new Set(hints);
+      await lookIn([...new Set([...homes.values()].flat())].filter((home) => !tried.has(home)));
+    }
+    return found;
+  }
+
+  async marks(): Promise<readonly MarkRecord[]> {
+    const prefix = genPrefix(this.#generation.gen);
+    return this.#tables.marks.where('k').startsWith(prefix).toArray();
+  }
+
+  /**
+   * The rows, each where it must lie: a mark of a taken row knows perhaps not its household, and a row that changed its
+   * household must not stay in the old one. Older rows are left out.
+   */
+  async #placed(rows: readonly KeptRow[]): Promise<readonly KeptRow[]> {
+    const hints = rows.flatMap((row) => row.household ?? []);
+    const held = await this.find([...new Set(rows.map(keyOf))], hints);
+    const placed: KeptRow[] = [];
+    for (const row of rows) {
+      const before = held.get(keyOf(row));
+      if (!replaces(before, row)) continue;
+      if (!before || before.household === row.household) placed.push(row);
+      else if (row.gone) placed.push({ ...row, village: before.village, household: before.household });
+      else {
+        placed.push(row);
+        await this.#moveOut(before);
+      }
+    }
+    return placed;
+  }
+
+  async #moveOut(row: KeptRow): Promise<void> {
+    const { gen } = this.#generation;
+    const key = keyOf(row);
+    if (row.household === null) return this.#tables.loose.delete(looseKey(gen, key));
+    const held = (await this.documents([row.household])).get(row.household);
+    if (!held) return;
+    held.document.remove(key);
+    this.#stand(held.document, held.record);
+    // Others of this batch may lie in the same document: they must find it changed.
+    await this.#tables.docs.bulkPut(this.#puts.splice(0));
+  }
+
+  #change(document: Document, record: DocRecord, rows: readonly KeptRow[]): void {
+    for (const row of rows) document.put(row);
+    this.#stand(document, record);
+  }
+
+  #stand(document: Document, record: DocRecord): void {
+    const { gen } = this.#generation;
+    const parts = document.parts.length;
+    if (parts !== record.parts) document.changed.add(0);
+    for (const part of document.changed) {
+      this.#puts.push({ k: docKey(gen, document.household, part), chunk: record.chunk, parts, text: this.#codec.seal(document.text(part)) });
+    }
+    this.#changed.set(document.household, { chunk: record.chunk, line: lineOf(document.rows()), keys: document.keys() });
+  }
+
+  #add(home: string, rows: readonly KeptRow[]): void {
+    const { gen } = this.#generation;
+    const chunk = this.#room();
+    const parts = texts(rows);
+    parts.forEach((text, part) => {
+      this.#puts.push({ k: docKey(gen, home, part), chunk, parts: parts.length, text: this.#codec.seal(text) });
+    });
+    this.#changed.set(home, { chunk, line: lineOf(rows.filter((row) => !row.gone)), keys: rows.map(keyOf) });
+  }
+
+  /** The chunk a new household joins. */
+  #room(): number {
+    const { gen, chunks, fill, homes } = this.#generation;
+    const opens = chunks === 0 || fill >= CHUNK_HOMES;
+    this.#generation = opens ? { gen, chunks: chunks + 1, fill: 1, homes: homes + 1 } : { gen, chunks, fill: fill + 1, homes: homes + 1 };
+    return this.#generation.chunks - 1;
+  }
+
+  async #keepLoose(rows: readonly KeptRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const { gen } = this.#generation;
+    const newest = new Map<RowKey, KeptRow>();
+    for (const row of rows) if (replaces(newest.get(keyOf(row)), row)) newest.set(keyOf(row), row);
+    const keys = [...newest.keys()];
+    const held = await this.#tables.loose.bulkGet(keys.map((key) => looseKey(gen, key)));
+    const puts = keys.flatMap((key, i) => {
+      const before = held[i] && unwired(JSON.parse(this.#codec.open(held[i].text)) as WireRow, null);
+      const row = newest.get(key)!;
+      return replaces(before, row) ? [{ k: looseKey(gen, key), text: this.#codec.seal(JSON.stringify(wired(row))) }] : [];
+    });
+    await this.#tables.loose.bulkPut(puts);
+  }
+
+  /** Writes the chunks of the list, and the marks, in which something changed. */
+  async #relist(): Promise<void> {
+    const { gen } = this.#generation;
+    const byChunk = new Map<number, Map<string, Changed>>();
+    for (const [home, changed] of this.#changed) {
+      const mates = byChunk.get(changed.chunk);
+      if (mates) mates.set(home, changed);
+      else byChunk.set(changed.chunk, new Map([[home, changed]]));
+    }
+    for (const [chunk, changes] of byChunk) {
+      const k = chunkKey(gen, chunk);
+      const before = await this.#tables.marks.get(k);
+      const marks = remarked(before, new Map([...changes].map(([home, { keys }]) => [home, keys])));
+      const list = before ? await this.#tables.list.get(k) : undefined;
+      const old = list ? (JSON.parse(this.#codec.open(list.text)) as (HouseholdLine | null)[]) : [];
+      const lines = marks.homes.map((home, i) => (changes.has(home) ? changes.get(home)!.line : (old[i] ?? null)));
+      this.lines.set(chunk, lines);
+      await this.#tables.marks.put({ k, ...marks });
+      await this.#tables.list.put({ k, text: this.#codec.seal(JSON.stringify(lines)) });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// Makes a household's one line for the lists, and its whole page, from its rows.
+import type { Row } from '#journal/act.ts';
+import type { ConsentRow, HouseholdRow } from '#commune/households/rows.ts';
+import type { PromiseRow } from '#commune/promises/rows.ts';
+import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
+import type { HouseholdLine, HouseholdPage, PromiseLine } from '#phone/book.ts';
+import { fold } from '#commune/households/search.ts';
+
+interface Sorted {
+  household: HouseholdRow | undefined;
+  readonly consents: ConsentRow[];
+  readonly visits: VisitRow[];
+  readonly petitions: PetitionRow[];
+  readonly promises: PromiseRow[];
+}
+
+function sorted(rows: Iterable<Row>): Sorted {
+  const kinds: Sorted = { household: undefined, consents: [], visits: [], petitions: [], promises: [] };
+  for (const row of rows) {
+    if (row.kind === 'household') kinds.household = row as HouseholdRow;
+    else if (row.kind === 'consent') kinds.consents.push(row as ConsentRow);
+    else if (row.kind === 'visit') kinds.visits.push(row as VisitRow);
+    else if (row.kind === 'petition') kinds.petitions.push(row as PetitionRow);
+    else if (row.kind === 'promise') kinds.promises.push(row as PromiseRow);
+  }
+  return kinds;
+}
+
+/** Not yet confirmed, or withdrawn without the household having been told why. */
+const stillOwed = ({ body }: PromiseRow): boolean =>
+  body.state === 'open' || body.state === 'claimed' || (body.state === 'withdrawn' && !body.told);
+
+const promiseLine = ({ id, body }: PromiseRow): PromiseLine => ({
+  id, what: body.what, keeper: body.keeper, offeredTo: body.offeredTo, dueOn: body.dueOn, state: body.state, told: body.told,
+});
+
+/** The household's line, or null while its own row is not on this phone. */
+export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
+  const { household, visits, petitions, promises } = sorted(rows);
+  if (!household) return null;
+  const { body } = household;
+  const present = body.members.filter((member) => member.leftOn === null);
+  const names = [body.no, body.head, ...present.map((member) => member.name).filter((name) => name !== body.head)];
+  return {
+    id: household.id,
+    no: body.no,
+    head: body.head,
+    village: household.village ?? '',
+    place: body.place,
+    members: present.length,
+    search: fold(names.join(' ')),
+    lastVisitOn: visits.reduce<string | null>((last, { body: { on } }) => (last === null || on > last ? on : last), null),
+    promises: promises.filter(stillOwed).map(promiseLine),
+    petitions: petitions
+      .filter((petition) => petition.body.replies.length === 0)
+      .map((petition) => ({ id: petition.id, topic: petition.body.topic, replyDueOn: petition.body.replyDueOn })),
+    closed: body.closedOn !== null,
+  };
+}
+
+const later = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0);
+
+/** All that is known of the household, newest first; undefined while its own row is not on this phone. */
+export function pageOf(rows: Iterable<Row>): HouseholdPage | undefined {
+  const { household, consents, visits, petitions, promises } = sorted(rows);
+  if (!household) return undefined;
+  return {
+    household,
+    consents,
+    visits: visits.sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
+    petitions: petitions.sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
+    promises: promises.sort((a, b) => later(a.body.madeOn, b.body.madeOn) || later(a.id, b.id)),
+  };
+}
+
+/** Register numbers in the order people count: 2, 12, 12A, 100. */
+const inOrder = (no: string): string => no.replace(/\d+/gu, (digits) => digits.padStart(7, '0'));
+
+/** Lines by village in the order given, and by register number within. */
+export function arranged(lines: readonly HouseholdLine[], villages: readonly string[]): HouseholdLine[] {
+  const place = new Map(villages.map((village, i) => [village, String(i).padStart(5, '0')]));
+  const keyed = lines.map((line) => ({ line, key: `${place.get(line.village) ?? `~${line.village}`} ${inOrder(line.no)}` }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line);
+}

@@ -1,0 +1,102 @@
+// A phone that is not there: twelve invented households and a server in the same window, for work on screens. Never shipped.
+import { signal } from '@preact/signals';
+import type { Row } from '#journal/act.ts';
+import { keyOf } from '#journal/act.ts';
+import { accept, noSeat } from '#journal/accept.ts';
+import type { Asked } from '#journal/cursor.ts';
+import { knows } from '#journal/cursor.ts';
+import { MemoryLedger } from '#journal/memory-ledger.ts';
+import { MemoryDisk } from '#journal/memory-store.ts';
+import type { Page, Push, Pushed } from '#journal/ports.ts';
+import { kinds } from '#commune/kinds.ts';
+import type { Book, Phone, SeatLine } from '#phone/book.ts';
+import { RoadTrouble } from '../road/ask.ts';
+import type { Carrier } from './book.ts';
+import { OpenBook, dayAt } from './book.ts';
+import { COMMUNE, HEAD, makeBelieveRows } from './make-believe-rows.ts';
+import { MemoryShelf } from './memory-shelf.ts';
+
+const DEVICE = 'mobelivw';
+const EPOCH = 'make-believe';
+const SCOPE = 'village';
+
+/** The server of the make-believe commune; `open` says whether there is signal. */
+export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, today: () => string, open: () => boolean): Carrier {
+  const ledger = new MemoryLedger();
+  for (const row of rows) ledger.book.rows.set(keyOf(row), row);
+  ledger.book.lastEntry = rows.length;
+  ledger.openSeat(DEVICE, HEAD);
+  const reach = async () => {
+    await new Promise((done) => setTimeout(done, 600));
+    if (!open()) throw new RoadTrouble('no-signal', { code: 'road.no-signal' });
+  };
+  const by = { kinds, epoch: EPOCH, scopeOf: () => SCOPE, sees: (_person: Row, _row: Row) => true };
+  const push = async ({ acts, cursor, withheld }: Push): Promise<Pushed> => {
+    await reach();
+    const answer = await ledger.transact((tx) => accept(tx, { commune: COMMUNE, device: DEVICE, acts, cursor, withheld }, { ...by, today: today() }));
+    if (answer === noSeat) throw new RoadTrouble('sign-in', { code: 'sign-in.needed' }, 401);
+    return { ...answer, epoch: EPOCH, safe: 0 };
+  };
+  const pull = async ({ cursor }: Asked): Promise<Page> => {
+    await reach();
+    const mark = { epoch: EPOCH, scope: SCOPE, entry: ledger.book.lastEntry };
+    const changed = [...ledger.book.rows.values()].filter((row) => !knows(cursor, row.entry));
+    return { cursor: mark, reset: cursor === null, rows: changed.sort((a, b) => a.entry - b.entry), more: null };
+  };
+  return {
+    road: () => ({ push, pull }),
+    sendClip: async (hash, shelf) => {
+      await reach();
+      await shelf.clipSent(hash, 0, true);
+    },
+    fetchClip: async () => null,
+    alone: async (work) => {
+      await work();
+      return true;
+    },
+    persist: async () => true,
+  };
+}
+
+/** @param how `offline`: there is no signal · `door`: nobody has signed in · else: signed in as the village head */
+export async function makeBelievePhone(how = ''): Promise<Phone> {
+  const now = () => Date.now();
+  const rows = makeBelieveRows(dayAt(now()));
+  const disk = new MemoryDisk();
+  for (const row of rows) disk.held.set(keyOf(row), row);
+  disk.reach = { cursor: { epoch: EPOCH, scope: SCOPE, entry: rows.length, own: [] }, reading: null };
+  const open = () => how !== 'offline';
+  const opened = await OpenBook.open({
+    seat: { commune: COMMUNE, device: DEVICE, person: HEAD, personName: 'Y Hlim' },
+    kinds, shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(rows, () => dayAt(now()), open), now,
+  });
+  opened.start();
+  const book = signal<Book | null>(how === 'door' ? null : opened);
+  const seat: SeatLine = { device: DEVICE, commune: COMMUNE, communeName: 'Đăk Mơ', personName: 'Y Hlim', waiting: 0, hasPin: true, kind: 'staff' };
+  const lockAfter = signal(5);
+  const enter = async () => {
+    book.value = opened;
+    return { device: DEVICE };
+  };
+  return {
+    seats: signal(how === 'door' ? [] : [seat]),
+    book,
+    signIn: enter,
+    setPin: async () => undefined,
+    unlock: async (_device, pin) => {
+      if (pin !== '1234') return { refusal: { code: 'unlock.wrong', params: { left: 4 } } };
+      await enter();
+      return { ok: true };
+    },
+    lock: () => {
+      book.value = null;
+    },
+    leave: async () => ({ refusal: { code: 'seat.waiting', params: { acts: 1, clips: 0 } } }),
+    lockAfter,
+    setLockAfter: async (minutes) => {
+      lockAfter.value = minutes;
+    },
+    update: signal(false),
+    takeUpdate: () => undefined,
+  };
+}

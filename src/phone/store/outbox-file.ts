@@ -1,0 +1,27 @@
+// Writes what waits on a seat into one file that can be carried by hand, when no road will come for long.
+import type { KeptActWithTrust, Book } from '#phone/book.ts';
+import type { Shelf } from './shelf.ts';
+
+/**
+ * Lines of JSON: first `{format, version, device, commune, person}`, then `{act}` for every unsettled act in turn
+ * order, then `{clip, base64}` for every clip not yet sent.
+ */
+export async function outboxFileOf(seat: Book['seat'], acts: readonly KeptActWithTrust[], shelf: Pick<Shelf, 'clips' | 'clip'>): Promise<Blob> {
+  const { device, commune, person } = seat;
+  const parts: BlobPart[] = [line({ format: 'nha-rong-outbox', version: 1, device, commune, person })];
+  for (const { act, trust } of acts) if (trust === 'saved' || trust === 'sent') parts.push(line({ act }));
+  for (const { hash, sent } of await shelf.clips()) {
+    const kept = sent ? undefined : await shelf.clip(hash);
+    if (kept) parts.push(line({ clip: kept.clip, base64: base64(new Uint8Array(await kept.bytes.arrayBuffer())) }));
+  }
+  return new Blob(parts, { type: 'application/x-ndjson' });
+}
+
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  // The whole at once would be more arguments than a call may have.
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}

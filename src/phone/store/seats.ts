@@ -1,0 +1,252 @@
+// Who sits at this phone: several people with a PIN and a store each, opened without signal, left only when nothing waits.
+import { signal } from '@preact/signals';
+import type { EntityTable } from 'dexie';
+import { Dexie } from 'dexie';
+import { kinds } from '#commune/kinds.ts';
+import type { Refusal } from '#journal/act.ts';
+import { refuse } from '#journal/act.ts';
+import type { Book, Phone, SeatLine } from '#phone/book.ts';
+import { RoadTrouble, ask, json } from '../road/ask.ts';
+import { httpCarrier } from '../road/carrier.ts';
+import { askForUpdate, takeUpdate, updateWaiting } from './app-version.ts';
+import { OpenBook } from './book.ts';
+import { DexieShelf } from './dexie-shelf.ts';
+import type { PinRecord } from './pin.ts';
+import { barred, matches, newPin, pinFits, wrongTry } from './pin.ts';
+import { ShelfTrouble } from './shelf.ts';
+import { databaseOf } from './tables.ts';
+import { troubleOf } from './trouble.ts';
+
+interface SeatRecord {
+  readonly device: string;
+  readonly commune: string;
+  readonly communeName: string;
+  readonly person: string;
+  readonly personName: string;
+  readonly kind: SeatLine['kind'];
+  readonly pin: PinRecord | null;
+  /** Acts and clips that had not been sent when the seat was last looked at. */
+  readonly waiting: number;
+  readonly usedAt: number;
+}
+
+class Registry extends Dexie {
+  readonly seats!: EntityTable<SeatRecord, 'device'>;
+  readonly settings!: EntityTable<{ readonly name: string; readonly value: number }, 'name'>;
+
+  constructor() {
+    super('nr_seats', { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    this.version(1).stores({ seats: 'device', settings: 'name' });
+  }
+}
+
+interface SignedIn {
+  readonly device: string;
+  readonly commune: string;
+  readonly person: { readonly id: string; readonly name: string };
+}
+
+type How = Parameters<Phone['signIn']>[0];
+type Answered = { readonly refusal: Refusal } | { readonly ok: true };
+const LOCK_AFTER_MIN = 5;
+
+/** What this phone calls itself on the officer's list of phones: enough to tell two apart, nothing to track it by. */
+function phoneName(): string {
+  const agent = navigator.userAgent;
+  const system = /Android/u.test(agent) ? 'Android' : /iPhone|iPad/u.test(agent) ? 'iPhone' : /Windows/u.test(agent) ? 'Windows' : /Mac/u.test(agent) ? 'Mac' : 'Linux';
+  const browser = /Edg\//u.test(agent) ? 'Edge' : /Firefox\//u.test(agent) ? 'Firefox' : /Chrome\//u.test(agent) ? 'Chrome' : 'Safari';
+  return `${system}, ${browser}`;
+}
+
+class Seats implements Phone {
+  readonly seats = signal<readonly SeatLine[]>([]);
+  readonly book = signal<Book | null>(null);
+  readonly lockAfter = signal(LOCK_AFTER_MIN);
+  readonly update = updateWaiting;
+  readonly takeUpdate = takeUpdate;
+  readonly #registry = new Registry();
+  #open: OpenBook | null = null;
+  #hiddenAt: number | null = null;
+  #lockTimer: ReturnType<typeof setTimeout> | undefined;
+
+  async start(): Promise<void> {
+    const records = await this.#list();
+    this.lockAfter.value = (await this.#registry.settings.get('lockAfter'))?.value ?? LOCK_AFTER_MIN;
+    document.addEventListener('visibilitychange', () => this.#looked());
+    const [only] = records;
+    // One person and no PIN: there is nothing to ask.
+    if (only && records.length === 1 && !only.pin) await this.#enter(only);
+  }
+
+  async signIn(how: How): Promise<{ readonly device: string } | { readonly refusal: Refusal }> {
+    const known = (await this.#registry.seats.toArray()).sort((a, b) => b.usedAt - a.usedAt);
+    const devices = known.slice(0, 20).map(({ device, person }) => `${device}/${person}`);
+    let signed: SignedIn;
+    try {
+      const body = JSON.stringify({ ...how, phoneName: phoneName(), devices });
+      const answer = await ask('', '/api/sign-in', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      signed = await json<SignedIn>(answer);
+    } catch (error) {
+      if (error instanceof RoadTrouble) return { refusal: withSeconds(error) };
+      throw error;
+    }
+    const before = known.find(({ device }) => device === signed.device);
+    const record: SeatRecord = {
+      device: signed.device, commune: signed.commune, communeName: before?.communeName ?? signed.commune,
+      person: signed.person.id, personName: signed.person.name, kind: 'card' in how ? 'household' : 'staff',
+      // Somebody who was asked for the password because of a forgotten PIN sets a new one.
+      pin: before?.pin && barred(before.pin, Date.now())?.code !== 'unlock.password' ? { ...before.pin, wrong: 0 } : null,
+      waiting: before?.waiting ?? 0, usedAt: Date.now(),
+    };
+    const entered = await this.#kept(async () => {
+      await this.#registry.seats.put(record);
+      return this.#enter(record);
+    });
+    return 'refusal' in entered ? entered : { device: signed.device };
+  }
+
+  async setPin(pin: string): Promise<void> {
+    const device = this.#open?.seat.device;
+    if (!device || !pinFits(pin)) throw new RangeError('a PIN is 4 to 8 digits, for the seat that is open');
+    const record = await newPin(pin);
+    await this.#registry.seats.update(device, { pin: record });
+    await this.#list();
+  }
+
+  async unlock(device: string, pin: string): Promise<Answered> {
+    const seat = await this.#registry.seats.get(device);
+    if (!seat) return refuse('seat.unknown');
+    if (seat.pin) {
+      const refusal = await this.#tryPin(seat, pin);
+      if (refusal) return { refusal };
+    }
+    return this.#kept(() => this.#enter(seat));
+  }
+
+  lock(): void {
+    this.#open?.close();
+    this.#open = null;
+    this.book.value = null;
+    void this.#list();
+  }
+
+  async leave(device: string): Promise<Answered> {
+    const shelf = this.#open?.seat.device === device ? null : await DexieShelf.of(device);
+    const waiting = await this.#waitingOn(shelf);
+    if (waiting.acts + waiting.clips > 0) return refuse('seat.waiting', waiting);
+    // Where there is no signal the session stays with the server; the officer's list of phones can end it.
+    await ask(device, '/api/sign-out', { method: 'POST', patienceMs: 10_000 }).catch(() => undefined);
+    if (this.#open?.seat.device === device) this.lock();
+    await Dexie.delete(databaseOf(device));
+    await this.#registry.seats.delete(device);
+    await this.#list();
+    return { ok: true };
+  }
+
+  async setLockAfter(minutes: number): Promise<void> {
+    this.lockAfter.value = Math.min(60, Math.max(1, Math.round(minutes)));
+    await this.#registry.settings.put({ name: 'lockAfter', value: this.lockAfter.value });
+  }
+
+  /** The try is counted before it is judged: a phone switched off in between has not tried for nothing. */
+  async #tryPin(seat: SeatRecord, pin: string): Promise<Refusal | null> {
+    const now = Date.now();
+    const counted = await this.#registry.transaction('rw', this.#registry.seats, async () => {
+      const record = (await this.#registry.seats.get(seat.device))!.pin!;
+      const refusal = barred(record, now);
+      if (refusal) return refusal;
+      const next = { ...record, wrong: record.wrong + 1, wrongAt: now };
+      await this.#registry.seats.update(seat.device, { pin: next });
+      return next;
+    });
+    if ('code' in counted) return counted;
+    if (!(await matches(counted, pin))) return wrongTry(counted, now);
+    await this.#registry.seats.update(seat.device, { pin: { ...counted, wrong: 0, wrongAt: 0 } });
+    return null;
+  }
+
+  async #enter(seat: SeatRecord): Promise<Answered> {
+    if (this.#open) this.#open.close();
+    this.#open = null;
+    const { device, commune, person, personName } = seat;
+    const book = await OpenBook.open({
+      seat: { commune, device, person, personName }, kinds, shelf: await DexieShelf.of(device),
+      carrier: httpCarrier(device, __BUILD__, askForUpdate), now: () => Date.now(),
+      waiting: (count) => void this.#note(device, count),
+    });
+    this.#open = book;
+    this.book.value = book;
+    await this.#registry.seats.update(device, { usedAt: Date.now() });
+    await this.#list();
+    book.start();
+    return { ok: true };
+  }
+
+  /** Keeps beside the seat what a locked one must still show: how much waits, and its commune's name. */
+  async #note(device: string, waiting: number): Promise<void> {
+    if (this.#open?.seat.device !== device) return;
+    const seen = this.seats.peek().find((seat) => seat.device === device);
+    const communeName = this.#open.commune.peek()?.body.name ?? seen?.communeName;
+    const personName = this.#open.people.peek().get(this.#open.seat.person)?.body.name ?? seen?.personName;
+    if (seen?.waiting === waiting && seen.communeName === communeName && seen.personName === personName) return;
+    await this.#registry.seats.update(device, { waiting, ...(communeName ? { communeName } : {}), ...(personName ? { personName } : {}) });
+    await this.#list();
+  }
+
+  async #waitingOn(shelf: DexieShelf | null): Promise<{ acts: number; clips: number }> {
+    if (!shelf) {
+      const { waitingActs, waitingClips } = this.#open!.road.peek();
+      return { acts: waitingActs, clips: waitingClips };
+    }
+    const { acts } = await shelf.open();
+    const clips = await shelf.clips();
+    shelf.close();
+    return { acts: acts.filter(({ verdict }) => !verdict || 'waits' in verdict).length, clips: clips.filter(({ sent }) => !sent).length };
+  }
+
+  async #list(): Promise<readonly SeatRecord[]> {
+    const records = (await this.#registry.seats.toArray()).sort((a, b) => b.usedAt - a.usedAt);
+    this.seats.value = records.map(({ device, commune, communeName, personName, waiting, pin, kind }) =>
+      ({ device, commune, communeName, personName, waiting, hasPin: pin !== null, kind }));
+    return records;
+  }
+
+  async #kept<T>(work: () => Promise<T>): Promise<T | { readonly refusal: Refusal }> {
+    try {
+      return await work();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble instanceof ShelfTrouble) return refuse(`phone.${trouble.trouble}`);
+      throw error;
+    }
+  }
+
+  /** A phone left lying on somebody's table locks itself. Timers sleep with a hidden page, so the clock is read too. */
+  #looked(): void {
+    clearTimeout(this.#lockTimer);
+    const after = this.lockAfter.peek() * 60_000;
+    if (document.visibilityState === 'hidden') {
+      this.#hiddenAt = Date.now();
+      this.#lockTimer = setTimeout(() => this.#lockIfLong(after), after);
+      return;
+    }
+    this.#lockIfLong(after);
+    this.#hiddenAt = null;
+  }
+
+  #lockIfLong(after: number): void {
+    const device = this.#open?.seat.device;
+    const hasPin = this.seats.peek().some((seat) => seat.device === device && seat.hasPin);
+    if (device && hasPin && this.#hiddenAt !== null && Date.now() - this.#hiddenAt >= after) this.lock();
+  }
+}
+
+const withSeconds = ({ refusal, seconds }: RoadTrouble): Refusal =>
+  seconds === null ? refusal : { ...refusal, params: { seconds, ...refusal.params } };
+
+/** The phone as it was left. */
+export async function openPhone(): Promise<Phone> {
+  const seats = new Seats();
+  await seats.start();
+  return seats;
+}

@@ -1,0 +1,34 @@
+// Tells apart the three ways in which a phone's store can fail a person: full, closed, corrupt.
+import type { Trouble } from './shelf.ts';
+import { ShelfTrouble } from './shelf.ts';
+
+interface Named { readonly name?: unknown; readonly inner?: unknown; readonly failures?: unknown }
+
+/** Names of browser and Dexie errors, by what they mean for the person. */
+const MEANINGS: Readonly<Record<string, Trouble>> = {
+  QuotaExceededError: 'full', QuotaExceeded: 'full', NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR: 'full',
+  DatabaseClosedError: 'closed', DatabaseClosed: 'closed', InvalidStateError: 'closed', VersionError: 'closed', AbortError: 'closed', Abort: 'closed',
+  OpenFailedError: 'closed', OpenFailed: 'closed', TransactionInactiveError: 'closed', TimeoutError: 'closed', MissingAPIError: 'closed',
+  UnknownError: 'corrupt', Unknown: 'corrupt', DataError: 'corrupt', NotFoundError: 'corrupt', NotFound: 'corrupt', NotReadableError: 'corrupt',
+  DataCloneError: 'corrupt', SyntaxError: 'corrupt',
+};
+
+/** The names of the error and of what caused it, outermost first. */
+function namesOf(error: unknown): string[] {
+  const names: string[] = [];
+  for (let at = error as Named | undefined, depth = 0; at && depth < 6; depth++) {
+    if (typeof at.name === 'string') names.push(at.name);
+    const failures = Array.isArray(at.failures) ? (at.failures as unknown[]) : [];
+    at = (at.inner ?? failures[0]) as Named | undefined;
+  }
+  return names;
+}
+
+/** The error as a ShelfTrouble, or as it is where it is a fault of our own. */
+export function troubleOf(error: unknown): unknown {
+  if (error instanceof ShelfTrouble) return error;
+  const meanings = namesOf(error).map((name) => MEANINGS[name]);
+  // A transaction that ended because the phone is full says "aborted" outside and "full" within.
+  const trouble = meanings.find((meaning) => meaning === 'full') ?? meanings.find((meaning) => meaning !== undefined);
+  return trouble ? new ShelfTrouble(trouble, error) : error;
+}

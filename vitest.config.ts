@@ -1,0 +1,18 @@
+// Every test runs under Node; those that need a real browser start one themselves (test/chromium.ts).
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  define: { __BUILD__: '"test"' },
+  test: {
+    environment: 'node',
+    // Starts no database by itself: only what a test asks for (test/databases.ts), and stops it at the end.
+    globalSetup: ['test/databases-setup.ts'],
+    include: ['src/**/*.test.ts', 'sim/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts'],
+    // Browsers and databases are started on a machine of two cores that does other work too: no test is timed.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    pool: 'forks',
+  },
+});
