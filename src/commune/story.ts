@@ -24,10 +24,19 @@ export class Story {
   today = TODAY;
   #turn = 0;
 
+  /** The same commune once more, to go another way from here. */
+  copy(): Story {
+    const other = new Story();
+    for (const [key, row] of this.rows) other.rows.set(key, row);
+    other.today = this.today;
+    other.#turn = this.#turn;
+    return other;
+  }
+
   /** Says the act and keeps what it leaves. Body is unchecked where a test says nonsense on purpose. */
   tell(author: string, kind: string, body: unknown): Spoken {
     const spoken = this.ask(author, kind, body);
-    if ('puts' in spoken.outcome) for (const row of spoken.outcome.puts) this.rows.set(keyOf(row), row);
+    if ('puts' in spoken.outcome) for (const row of spoken.outcome.puts) this.rows.set(keyOf(row), frozen(row));
     return spoken;
   }
 
@@ -70,6 +79,12 @@ export class Story {
     const person = this.rows.get(`person/${author}`) as PersonRow | undefined;
     return new Map([...this.rows].filter(([, row]) => person !== undefined && sees(person, row, this.today)));
   }
+}
+
+/** A `decide` that changed a row in place would make phone and server differ: here it fails at once. */
+function frozen<T>(value: T): T {
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 /** Everyone in the story: what they are, and what they are called. */
