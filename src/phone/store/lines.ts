@@ -4,7 +4,7 @@ import type { ConsentRow, HouseholdRow } from '#commune/households/rows.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
 import type { HouseholdLine, HouseholdPage, PromiseLine } from '#phone/book.ts';
-import { fold } from '#commune/households/search.ts';
+import { searchText } from '#commune/households/search.ts';
 
 interface Sorted {
   household: HouseholdRow | undefined;
@@ -40,7 +40,6 @@ export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
   if (!household) return null;
   const { body } = household;
   const present = body.members.filter((member) => member.leftOn === null);
-  const names = [body.no, body.head, ...present.map((member) => member.name).filter((name) => name !== body.head)];
   return {
     id: household.id,
     no: body.no,
@@ -48,7 +47,7 @@ export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
     village: household.village ?? '',
     place: body.place,
     members: present.length,
-    search: fold(names.join(' ')),
+    search: searchText(body),
     lastVisitOn: visits.reduce<string | null>((last, { body: { on } }) => (last === null || on > last ? on : last), null),
     promises: promises.filter(stillOwed).map(promiseLine),
     petitions: petitions
