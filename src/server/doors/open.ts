@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { constants } from 'node:zlib';
 import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { kinds } from '#commune/kinds.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/open.ts';
@@ -15,6 +15,7 @@ import { flow, shortAddress } from './flow.ts';
 import { guard } from './guard.ts';
 import { healthDoor } from './health.ts';
 import type { House } from './house.ts';
+import { importDoor } from './import/door.ts';
 import { readJson } from './json.ts';
 import { officeDoors } from './office.ts';
 import { phoneApp } from './phone-app.ts';
@@ -71,7 +72,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   };
   const app = Fastify({
     logger: options.log ?? LOG,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Only a proxy on this very machine may say who asks and how.
     trustProxy: 'loopback',
     bodyLimit: MOST_BODY,
@@ -100,6 +101,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   setupDoor(app, house);
   unitsDoor(app);
   officeDoors(app, house);
+  importDoor(app, house);
   boardDoor(app, db, { clock });
   sweepHourly(app, house);
   await phoneApp(app, options.phoneDir ?? fileURLToPath(new URL('../../../dist/phone', import.meta.url)));

@@ -43,6 +43,23 @@ const WORDS = {
   'setup.running': 'Máy chủ đang dựng xã mẫu. Hãy chờ.',
   'setup.unknown-commune': 'Không có xã mang mã {code} trong danh sách.',
   'setup.villages': 'Cần ít nhất một thôn, nhiều nhất 200 thôn, mỗi thôn một tên khác nhau.',
+  'file.empty': 'Tệp không có dòng nào. Hãy mở lại tệp, lưu rồi chọn lần nữa.',
+  'file.too-large': 'Tệp lớn quá {most} MB. Hãy chép riêng các trang danh sách sang một tệp mới rồi chọn tệp đó.',
+  'file.old-xls': 'Đây là tệp Excel đời cũ (.xls). Hãy mở tệp, chọn Tệp > Lưu thành (Save As), kiểu “Excel Workbook (*.xlsx)”, rồi chọn tệp mới.',
+  'file.locked': 'Tệp có mật khẩu. Hãy mở tệp, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu rồi chọn lại.',
+  'file.not-sheet': 'Đây không phải tệp bảng tính .xlsx, .csv hay .tsv. Hãy mở danh sách bằng Excel hoặc LibreOffice, lưu thành .xlsx rồi chọn lại.',
+  'file.broken': 'Tệp bị hỏng hoặc chép chưa hết. Hãy mở thử bằng Excel, lưu lại thành .xlsx rồi chọn lại.',
+  'file.hostile': 'Tệp có phần khai báo mà bảng tính thật không có, nên không được mở. Hãy chép danh sách sang một tệp mới.',
+  'file.swollen': 'Tệp bung ra quá lớn nên không được mở. Hãy chép riêng danh sách sang một tệp mới.',
+  'file.many-sheets': 'Tệp có quá {most} trang. Hãy chép các trang danh sách sang một tệp mới.',
+  'file.many-rows': 'Trang “{sheet}” có quá {most} dòng. Hãy xoá các dòng thừa, hoặc chia danh sách theo thôn.',
+  'file.many-columns': 'Trang “{sheet}” có quá {most} cột. Hãy xoá các cột thừa.',
+  'file.too-heavy': 'Đọc tệp này mất quá nhiều thời gian hoặc bộ nhớ nên phải dừng. Hãy chép riêng danh sách sang một tệp mới.',
+  'import.unknown': 'Tệp này không còn trên máy chủ (chỉ giữ một ngày). Hãy chọn tệp lại.',
+  'import.unchecked': 'Hãy xem trước khi nhận vào sổ.',
+  'import.stopped': 'Còn {count} chỗ phải sửa trong tệp. Chưa có gì được nhận vào sổ.',
+  'import.changed': 'Sổ của xã đã thay đổi sau khi xem. Chưa có gì được nhận: hãy xem lại phần thay đổi rồi nhận.',
+  'import.nothing': 'Tệp không có gì mới so với sổ, nên không có gì để nhận.',
 } as const;
 
 export type ProblemCode = keyof typeof WORDS;

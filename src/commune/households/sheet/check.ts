@@ -7,9 +7,10 @@ import { compare, type Comparison, type FieldChange, type HouseholdChange } from
 import type { FileHousehold } from './file-household.ts';
 import { headTexts } from './frame.ts';
 import { isWithheld } from './fields.ts';
-import { guess, widthOf, type NamedVillage } from './guess.ts';
+import { guess, sightsOf, widthOf, type ColumnSight, type NamedVillage } from './guess.ts';
 import type { Mapping, Part } from './mapping.ts';
 import type { Problem } from './problems.ts';
+import { headKey } from './sight.ts';
 import { understand } from './understand.ts';
 import { checkNumbers } from './whole-sheet.ts';
 
@@ -19,6 +20,10 @@ export interface Checked {
   readonly problems: readonly Problem[];
   /** One a part: as said, or as guessed where nothing was said. */
   readonly mappings: readonly Mapping[];
+  /** One a part: the columns under the head as it is mapped. */
+  readonly columns: readonly (readonly ColumnSight[])[];
+  /** One a part: the key of its head, under which the mapping is remembered. */
+  readonly heads: readonly string[];
   readonly people: number;
 }
 
@@ -40,11 +45,15 @@ export function check(sheets: readonly Sheet[], parts: readonly Part[], ground: 
   const file: FileHousehold[] = [];
   const problems: Problem[] = [];
   const mappings: Mapping[] = [];
+  const columns: (readonly ColumnSight[])[] = [];
+  const heads: string[] = [];
   for (const part of parts) {
     const sheet = sheets[part.sheet];
     if (!sheet) continue;
     const mapping = mappingOf(sheet, part, ground.villages);
     mappings.push(mapping);
+    columns.push(sightsOf(sheet, mapping));
+    heads.push(headKey(sheet, mapping));
     const read = understand(sheet, mapping, { village: part.village, villages: ground.villages, today: ground.today });
     file.push(...read.households);
     problems.push(...read.problems);
@@ -52,7 +61,7 @@ export function check(sheets: readonly Sheet[], parts: readonly Part[], ground: 
   problems.push(...checkNumbers(file));
   const comparison = compare(file, ground.register);
   return {
-    comparison, mappings,
+    comparison, mappings, columns, heads,
     problems: [...problems, ...comparison.problems],
     people: file.reduce((sum, one) => sum + one.members.length, 0),
   };
