@@ -6,6 +6,7 @@ import type { Cursor, Mark } from '#journal/cursor.ts';
 import type { Push as Said, Pushed } from '#journal/ports.ts';
 import { grantsOf, scopeOf, sees, type Grant } from '#commune/places/policy.ts';
 import type { PersonRow } from '#commune/places/rows.ts';
+import { dayAt } from './clock.ts';
 import { ledgerOf, lastEntry, readKept, readSeat, readWaiting } from './db/ledger.ts';
 import type { Db, Tx } from './db/open.ts';
 import { readChanges, readHouseholds, type Change, type Stretch } from './db/read-rows.ts';
@@ -45,23 +46,18 @@ export class BadAct extends Error {
   }
 }
 
-const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
-/** Calendar day in Viet Nam, YYYY-MM-DD. */
-export const dayOf = (now: number): string => DAY.format(now);
-
 /** Takes a batch of acts in one transaction. @throws NoSeat, BadAct. Durable when it resolves. */
 export async function push(db: Db, rules: Rules, asked: Push): Promise<Pushed & { readonly build: string }> {
   for (const act of asked.acts) check(act, asked.device);
   const now = rules.now();
-  const today = dayOf(now);
+  const today = dayAt(now);
   // Without a cursor nothing is as-said: the device gets every row its acts leave by the next pull.
   const batch = asked.echo || asked.build !== rules.build ? { ...asked, cursor: null } : asked;
   const by = decidingBy(rules, db.epoch, today);
   return await db.inCommune(asked.commune, 'write', async (tx) => {
     const answer = await accept(ledgerOf(tx, now), batch, by);
     if (answer === noSeat) throw new NoSeat();
-    const seat = await readSeat(tx, asked.device);
-    return { ...answer, epoch: db.epoch, safe: seat?.safe ?? 0, build: rules.build };
+    return { ...answer, epoch: db.epoch, safe: (await readSeat(tx, asked.device))?.safe ?? 0, build: rules.build };
   });
 }
 
@@ -101,7 +97,7 @@ const PLAIN_ROWS = 4_000;
  * nothing but its socket. @throws NoSeat before the first line.
  */
 export async function* pull(db: Db, rules: Rules, asked: Pull): AsyncGenerator<string, void, undefined> {
-  const today = dayOf(rules.now());
+  const today = dayAt(rules.now());
   const ask = await db.inCommune(asked.commune, 'read', (tx) => begin(tx, asked.device, today));
   const { cursor } = asked;
   const here: Mark = { epoch: db.epoch, scope: ask.scope, entry: ask.entry };
@@ -189,7 +185,7 @@ async function readStretch(db: Db, commune: string, grants: readonly Grant[], st
  */
 export async function judgeWaiting(db: Db, rules: Rules, commune: string): Promise<number> {
   const known = new Map([...rules.kinds].map(([name, kind]) => [name, kind.version]));
-  const today = dayOf(rules.now());
+  const today = dayAt(rules.now());
   return await db.inCommune(commune, 'write', async (tx) => {
     let judged = 0;
     for (const act of await readWaiting(tx, known)) {

@@ -26,7 +26,7 @@ export async function external(url: string, appUrl?: string): Promise<Entrance> 
   await reach(client, place);
   try {
     await checkVersion(client);
-    const password = derived(place.password);
+    const password = derived(place.password || (place.searchParams.get('password') ?? ''));
     const app: ClientConfig = { connectionString: appUrl ?? withUser(place, password), connectionTimeoutMillis: 10_000 };
     if (!(await roleStands(client)) || (!appUrl && !(await opens(app)))) await makeRole(client, password);
     await grantDoor(client);
@@ -50,8 +50,14 @@ function parse(url: string, name: string): URL {
 
 function withUser(place: URL, password: string): string {
   const app = new URL(place);
-  app.username = ROLE;
-  app.password = password;
+  // An address without a host (`postgres:///db?host=/run/postgresql&user=…`) carries its user among the parameters.
+  if (app.host === '' || app.searchParams.has('user')) {
+    app.searchParams.set('user', ROLE);
+    app.searchParams.set('password', password);
+  } else {
+    app.username = ROLE;
+    app.password = password;
+  }
   return app.href;
 }
 

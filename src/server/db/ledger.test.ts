@@ -1,0 +1,75 @@
+// The ledger keeps its contract on the PostgreSQL we ship and on the system's; what PostgreSQL adds to it is tried below.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Act } from '#journal/act.ts';
+import { ledgerCases, type LedgerHouse } from '#journal/ledger.contract.ts';
+import { engines, freshDb, type Fresh } from '../../../test/databases.ts';
+import { addCommune, listCommunes } from './communes.ts';
+import { ledgerOf, lastEntry, openSeat } from './ledger.ts';
+
+function houseOn(fresh: Fresh): LedgerHouse {
+  const { db } = fresh;
+  let now = 1_000;
+  return {
+    openSeat: (commune, device, person) => db.inCommune(commune, 'write', (tx) => openSeat(tx, { device, person, now })),
+    transact: (commune, work) => db.inCommune(commune, 'write', (tx) => work(ledgerOf(tx, now++))),
+    left: (commune) => db.inCommune(commune, 'read', async (tx) =>
+      (await tx.selectFrom('row_left').selectAll().where('commune_id', '=', tx.commune).orderBy('entry').execute())
+        .map(({ entry, kind, id, village_id: village, household_id: household }) => ({ entry, kind, id, village, household }))),
+    apart: (commune) => db.inCommune(commune, 'read', async (tx) =>
+      (await tx.selectFrom('act_apart').select('act').where('commune_id', '=', tx.commune).orderBy('received_at').execute()).map(({ act }) => act as Act)),
+    close: () => fresh.drop(),
+  };
+}
+
+describe.each(engines)('ledger on %s', (engine) => {
+  for (const one of ledgerCases) {
+    test(one.title, async () => {
+      const house = houseOn(await freshDb(engine));
+      try {
+        await one.run(house);
+      } finally {
+        await house.close();
+      }
+    });
+  }
+});
+
+describe.each(engines)('the door to the database on %s', (engine) => {
+  let fresh: Fresh;
+  beforeAll(async () => {
+    fresh = await freshDb(engine);
+  });
+  afterAll(() => fresh.drop());
+
+  test('J8 a reader sees one moment and cannot write', async () => {
+    await fresh.db.inCommune('23538', 'write', (tx) => openSeat(tx, { device: 'abcdefgh', person: 'p1', now: 1 }));
+    await expect(fresh.db.inCommune('23538', 'read', (tx) => ledgerOf(tx, 1).number(1))).rejects.toThrow('read-only transaction');
+    await fresh.db.inCommune('23538', 'read', async (tx) => {
+      expect(await lastEntry(tx)).toBe(0);
+      await fresh.db.inCommune('23538', 'write', (other) => ledgerOf(other, 1).number(3));
+      expect(await lastEntry(tx)).toBe(0);
+    });
+    expect(await fresh.db.inCommune('23538', 'read', lastEntry)).toBe(3);
+  });
+
+  test('a commune is named by digits only: nothing else reaches SQL', async () => {
+    for (const bad of ['', '1; drop table act', "1'", '-1', '1.5', '12345678901', 'ⅷ']) {
+      await expect(fresh.db.inCommune(bad, 'read', async () => 1)).rejects.toThrow('is no commune code');
+    }
+  });
+
+  test('the house keeps the list of communes, and knows no commune itself', async () => {
+    const one = { code: '23538', name: 'Xã Thử', sample: true };
+    expect(await fresh.db.inHouse((tx) => addCommune(tx, { ...one, now: 1 }))).toBe(true);
+    expect(await fresh.db.inHouse((tx) => addCommune(tx, { ...one, now: 2 }))).toBe(false);
+    expect(await fresh.db.inHouse(listCommunes)).toEqual([one]);
+    await expect(fresh.db.inHouse(async (tx) => tx.commune)).rejects.toThrow('belongs to the house');
+  });
+
+  test('whole numbers come as numbers, days as text', async () => {
+    const { sql } = await import('kysely');
+    const { rows } = await fresh.db.inHouse((tx) => sql`select 9007199254740991::bigint a, sum(x) b, date '2026-02-28' c, count(*) d from generate_series(1, 4) x`.execute(tx));
+    expect(rows).toEqual([{ a: 9007199254740991, b: 10, c: '2026-02-28', d: 4 }]);
+    await expect(fresh.db.inHouse((tx) => sql`select 9007199254740993::bigint a`.execute(tx))).rejects.toThrow('too large to be counted exactly');
+  });
+});
