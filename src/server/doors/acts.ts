@@ -28,7 +28,7 @@ export function actsDoor(app: FastifyInstance, house: House): void {
     if (stranger) throw new Problem(400, 'act.wrong-device', { turn: stranger.turn });
     const asked = {
       commune: who.commune, device: who.device, acts, cursor: cursorOf(body), withheld: spansIn(body, 'withheld'),
-      build: body.has('build') ? body.text('build', 80) : '', echo: body.flag('echo'),
+      build: body.has('build') ? body.text('build', 80, 0) : '', echo: body.flag('echo'),
     };
     const pushed = await push(house.db, house.rules, asked).catch((error: unknown) => {
       if (error instanceof BadAct) throw new Problem(400, 'act.malformed', { turn: error.turn });

@@ -1,0 +1,198 @@
+// A client somebody else could write with docs/PROTOCOL.md in hand and nothing else: it imports no line of this project.
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Verdict =
+  | { readonly turn: number; readonly entry: number; readonly asSaid: boolean; readonly on: string }
+  | { readonly turn: number; readonly refusal: { readonly code: string; readonly params?: Record<string, string | number> } }
+  | { readonly turn: number; readonly waits: true };
+type Run = { readonly turns: readonly [number, number]; readonly entry: number; readonly asSaid: boolean; readonly on: string };
+
+export interface Row {
+  readonly kind: string;
+  readonly id: string;
+  readonly village: string | null;
+  readonly household: string | null;
+  readonly entry: number;
+  readonly body: any;
+}
+
+export interface Act {
+  readonly id: string;
+  readonly kind: string;
+  readonly v: number;
+  readonly device: string;
+  readonly turn: number;
+  readonly at: number;
+  readonly body: Json;
+}
+
+/** The server said no, in the words of the protocol. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly params: Record<string, string | number>;
+  readonly retryAfter: number | null;
+
+  constructor(status: number, error: { code: string; params: Record<string, string | number>; message: string }, retryAfter: string | null) {
+    super(`${status} ${error.code}: ${error.message}`);
+    this.status = status;
+    this.code = error.code;
+    this.params = error.params;
+    this.retryAfter = retryAfter === null ? null : Number(retryAfter);
+  }
+}
+
+interface Seat {
+  readonly device: string;
+  readonly commune: string;
+  readonly person: { readonly id: string; readonly name: string };
+  readonly epoch: string;
+  readonly build: string;
+  readonly token: string;
+}
+
+/** A device of the protocol: keeps its acts until they have verdicts, and the rows it has read. */
+export class Stranger {
+  readonly origin: string;
+  readonly seat: Seat;
+  readonly rows = new Map<string, Row>();
+  readonly verdicts = new Map<number, Verdict>();
+  waiting: Act[] = [];
+  cursor: { epoch: string; scope: string; entry: number } | null = null;
+  #turn = 0;
+
+  private constructor(origin: string, seat: Seat) {
+    this.origin = origin;
+    this.seat = seat;
+  }
+
+  /** `{login, password}`, `{slip, password}` or `{card, pin}`; also `/api/setup/found`, which answers alike. */
+  static async signIn(origin: string, body: Json, path = '/api/sign-in'): Promise<Stranger> {
+    const seat = await asked<Seat>(origin, path, { method: 'POST', headers: { 'x-client': 'token' }, json: body });
+    return new Stranger(origin, seat);
+  }
+
+  get headers(): Record<string, string> {
+    return { 'x-device': this.seat.device, authorization: `Bearer ${this.seat.token}`, 'x-waiting': String(this.waiting.length) };
+  }
+
+  ask<T>(path: string, how: Ask = {}): Promise<T> {
+    return asked<T>(this.origin, path, { ...how, headers: { ...this.headers, ...how.headers } });
+  }
+
+  /** Says an act; it waits until the next push. Rows it makes are named after its id. */
+  say(kind: string, body: Json, v = 1): string {
+    const turn = ++this.#turn;
+    const id = `${this.seat.device}-${turn.toString(36)}`;
+    this.waiting.push({ id, kind, v, device: this.seat.device, turn, at: Date.now(), body });
+    return id;
+  }
+
+  /** Sends what waits, at most 500 acts a time, with `echo` as it decides nothing itself. */
+  async push(): Promise<readonly Verdict[]> {
+    const all: Verdict[] = [];
+    while (this.waiting.length > 0) {
+      const acts = this.waiting.slice(0, 500);
+      const json = { acts, cursor: null, withheld: [], build: 'stranger', echo: true } as unknown as Json;
+      const answer = await this.ask<{ verdicts: (Verdict | Run)[]; expected: number }>('/api/acts', { method: 'POST', json, gzip: true });
+      const verdicts = answer.verdicts.flatMap(expand);
+      for (const verdict of verdicts) this.verdicts.set(verdict.turn, verdict);
+      all.push(...verdicts);
+      const before = this.waiting.length;
+      this.waiting = this.waiting.filter((act) => !this.verdicts.has(act.turn));
+      if (this.waiting.length === before) throw new Error(`the server expects turn ${answer.expected}`);
+    }
+    return all;
+  }
+
+  /** Reads what is new, page by page; a whole new reading replaces all rows once its last page is in. */
+  async pull(): Promise<number> {
+    let more: string | null = null;
+    let from = this.cursor;
+    let read = 0;
+    const reset = new Map<string, Row>();
+    for (;;) {
+      const query = new URLSearchParams(from ? { epoch: from.epoch, scope: from.scope, entry: String(from.entry) } : {});
+      if (more !== null) query.set('more', more);
+      const answer = await fetch(`${this.origin}/api/rows?${query}`, { headers: this.headers });
+      if (!answer.ok) throw await refused(answer);
+      const lines = (await answer.text()).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+      const [head, end] = [lines[0], lines.at(-1)];
+      if (!head?.cursor || !end?.end) throw new Error('the page was cut off');
+      for (const { h, rows } of lines.slice(1, -1)) {
+        for (const [kind, id, village, entry, body] of rows) {
+          read += 1;
+          const target = head.reset ? reset : this.rows;
+          if (body === undefined) target.delete(`${kind}/${id}`);
+          else target.set(`${kind}/${id}`, { kind, id, village, household: h, entry, body });
+        }
+      }
+      from = head.cursor;
+      more = end.more;
+      if (more !== null && head.reset) continue;
+      if (head.reset) {
+        this.rows.clear();
+        for (const [key, row] of reset) this.rows.set(key, row);
+      }
+      this.cursor = from;
+      if (more === null) return read;
+      more = null;
+    }
+  }
+
+  /** Sends a photo or recording in chunks and answers its name. */
+  async sendClip(household: string, type: string, bytes: Uint8Array, chunk = 256_000): Promise<string> {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const path = `/api/clips/${hash}`;
+    const told = await this.raw(path, { method: 'PUT', headers: { 'x-household': household, 'content-type': type, 'x-size': String(bytes.length) } });
+    if (!told.ok) throw await refused(told);
+    for (let offset = Number(told.headers.get('upload-offset')); offset < bytes.length; ) {
+      const answer = await this.raw(path, {
+        method: 'PATCH', body: bytes.slice(offset, offset + chunk),
+        headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) },
+      });
+      if (!answer.ok && answer.status !== 409) throw await refused(answer);
+      offset = Number(answer.headers.get('upload-offset'));
+    }
+    return hash;
+  }
+
+  raw(path: string, how: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+    return fetch(this.origin + path, { ...how, headers: { ...this.headers, ...how.headers } });
+  }
+}
+
+interface Ask {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly json?: Json;
+  readonly gzip?: boolean;
+}
+
+/** One JSON question. Rejects with Refused where the server says no. */
+export async function asked<T>(origin: string, path: string, how: Ask = {}): Promise<T> {
+  const headers: Record<string, string> = { ...how.headers };
+  let body: string | Uint8Array<ArrayBuffer> | undefined;
+  if (how.json !== undefined) {
+    headers['content-type'] = 'application/json';
+    body = JSON.stringify(how.json);
+    if (how.gzip) {
+      headers['content-encoding'] = 'gzip';
+      body = new Uint8Array(gzipSync(body));
+    }
+  }
+  const answer = await fetch(origin + path, { method: how.method ?? 'GET', headers, ...(body === undefined ? {} : { body }) });
+  if (!answer.ok) throw await refused(answer);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function refused(answer: Response): Promise<Refused> {
+  const { error } = (await answer.json()) as { error: { code: string; params: Record<string, string | number>; message: string } };
+  return new Refused(answer.status, error, answer.headers.get('retry-after'));
+}
+
+const expand = (verdict: Verdict | Run): readonly Verdict[] => 'turns' in verdict
+  ? Array.from({ length: verdict.turns[1] - verdict.turns[0] + 1 }, (_, i) => ({ ...verdict, turn: verdict.turns[0] + i, entry: verdict.entry + i }))
+  : [verdict];
