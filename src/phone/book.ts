@@ -113,7 +113,8 @@ export interface Phone {
   /** The unlocked book, or null while locked. */
   readonly book: ReadonlySignal<Book | null>;
   signIn(how:
-    | { readonly login: string; readonly password: string }
+    /** `given`: `<device>/<person>` that the founding of the commune gave this phone a moment ago, to go on with. */
+    | { readonly login: string; readonly password: string; readonly given?: string }
     | { readonly slip: string; readonly password: string }
     /** `borrowed`: the server ends the session by the next day; else the phone is the household's own. */
     | { readonly card: string; readonly pin: string; readonly borrowed: boolean }): Promise<{ readonly device: string } | { readonly refusal: Refusal }>;

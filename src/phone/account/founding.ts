@@ -1,5 +1,5 @@
 // What is gathered at the first visit before the commune stands: its villages and its first officer.
-import { fold } from './fold.ts';
+import { fold } from '#commune/households/search.ts';
 import type { Unit } from './units.ts';
 
 export interface VillageDraft {

@@ -5,7 +5,7 @@ import { Choices } from '#phone/parts/choice.tsx';
 import { TextField } from '#phone/parts/field.tsx';
 import { languageName, SPOKEN } from '#phone/words/languages.ts';
 import { t } from '#phone/words/main.ts';
-import { fold } from './fold.ts';
+import { fold } from '#commune/households/search.ts';
 import { s } from './set-up-words.ts';
 
 const NEAR = ['vi', 'bdq', 'jra', 'sed', 'jeh', 'hre'];

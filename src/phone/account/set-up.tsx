@@ -107,7 +107,7 @@ function Found({ phone, onBack }: { readonly phone: Phone; readonly onBack: () =
 /** Founds, then signs in on this phone. A founding whose answer was lost on the way has happened: signing in shows it. */
 async function foundAndEnter(phone: Phone, { unit, villages }: Founding, officer: OfficerForm): Promise<Reason | null> {
   const password = officer.password.normalize('NFC');
-  const asked = await ask<unknown>('setup/found', {
+  const asked = await ask<{ readonly device: string; readonly person: { readonly id: string } }>('setup/found', {
     method: 'POST',
     body: {
       commune: unit!.code,
@@ -116,7 +116,8 @@ async function foundAndEnter(phone: Phone, { unit, villages }: Founding, officer
     },
   });
   if ('refusal' in asked && asked.refusal.code !== 'setup.done') return asked.refusal;
-  const entered = await phone.signIn({ login: officer.login, password });
+  const given = 'answer' in asked ? { given: `${asked.answer.device}/${asked.answer.person.id}` } : {};
+  const entered = await phone.signIn({ login: officer.login, password, ...given });
   if ('refusal' in entered) return entered.refusal;
   sessionStorage.removeItem(KEPT);
   go('#/van-phong/bat-dau', true);

@@ -1,5 +1,5 @@
 // The real list of provinces and communes, and finding one's own in it with or without marks.
-import { fold } from './fold.ts';
+import { fold } from '#commune/households/search.ts';
 
 /** As `GET /api/units` gives it; codes are those of the General Statistics Office. */
 export interface Province {

@@ -83,11 +83,12 @@ class Seats implements Phone {
 
   async signIn(how: How): Promise<{ readonly device: string } | { readonly refusal: Refusal }> {
     const known = (await this.#registry.seats.toArray()).sort((a, b) => b.usedAt - a.usedAt);
-    const devices = known.slice(0, 20).map(({ device, person }) => `${device}/${person}`);
+    const { given, ...secrets } = { given: undefined, ...how };
+    const devices = [...(given === undefined ? [] : [given]), ...known.map(({ device, person }) => `${device}/${person}`)].slice(0, 20);
     let signed: SignedIn;
     try {
-      const body = JSON.stringify({ ...how, phoneName: phoneName(), devices });
-      const answer = await ask('', '/api/sign-in', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      const body = JSON.stringify({ ...secrets, phoneName: phoneName(), devices });
+      const answer = await ask(null, '/api/sign-in', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
       signed = await json<SignedIn>(answer);
     } catch (error) {
       if (error instanceof RoadTrouble) return { refusal: withSeconds(error) };

@@ -29,3 +29,5 @@ export const words = {
   'card.cut': 'Cắt theo đường đứt',
   'sample': 'XÃ MẪU — DỮ LIỆU BỊA',
 };
+
+export type PrintWords = typeof words;

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { HouseholdRow } from '#commune/households/rows.ts';
 import type { PersonRow } from '#commune/places/rows.ts';
-import { cardPeople, putAccount, putCards, putSlip } from '../db/accounts.ts';
+import { accountOf, cardPeople, putAccount, putCards, putSlip } from '../db/accounts.ts';
 import { readKept } from '../db/ledger.ts';
 import type { Tx } from '../db/open.ts';
 import { endOtherSessions, listDevices, setRevoked } from '../db/sessions.ts';
@@ -26,6 +26,12 @@ export function officeDoors(app: FastifyInstance, house: House): void {
     const login = normalLogin(body.text('login', 80));
     if (login === null) throw new Problem(422, 'login.malformed');
     return await makeSlip(house, request, { who, person: body.text('person', 60), login });
+  });
+  // Who asks for another slip keeps the login they know.
+  app.get<{ Params: { person: string } }>('/api/office/logins/:person', async (request) => {
+    const { commune } = await request.officer();
+    const account = await house.db.inCommune(commune, 'read', (tx) => accountOf(tx, request.params.person));
+    return { login: account?.login ?? null };
   });
   app.post('/api/office/cards', async (request) => {
     const who = await request.officer();

@@ -1,0 +1,68 @@
+// The office: what a commune officer does at a desk, each on a page of its own.
+import './office.css';
+import { lazy } from '#phone/parts/lazy.tsx';
+import { Page } from '#phone/parts/frame.tsx';
+import { myHand } from '#phone/parts/hand.ts';
+import { Notice } from '#phone/parts/notice.tsx';
+import type { PictureName } from '#phone/parts/picture.tsx';
+import { Row, Rows } from '#phone/parts/row.tsx';
+import type { Screen, ScreenProps } from '#phone/parts/screen.ts';
+import { a } from './account-words.ts';
+import { s } from './set-up-words.ts';
+
+const PAGES: Readonly<Record<string, Screen>> = {
+  nhap: lazy(() => import('./import-screen.tsx')),
+  nguoi: lazy(() => import('./people-screen.tsx')),
+  the: lazy(() => import('./cards-screen.tsx')),
+  may: lazy(() => import('./phones-screen.tsx')),
+  thon: lazy(() => import('./villages-screen.tsx')),
+};
+
+export default function OfficeScreen(props: ScreenProps) {
+  const [first, ...path] = props.path;
+  if (!myHand(props.book).isOfficer) {
+    return <Page title={a('office.title')} back="#/"><Notice title={a('office.not-yours')}><p>{a('office.not-yours.means')}</p></Notice></Page>;
+  }
+  if (first === 'bat-dau') return <StartHere {...props} />;
+  const Sub = first === undefined ? undefined : PAGES[first];
+  return Sub ? <Sub {...props} path={path} /> : <Hub {...props} />;
+}
+
+interface Way { readonly to: string; readonly picture: PictureName; readonly name: string; readonly note: string }
+
+function Ways({ ways }: { readonly ways: readonly Way[] }) {
+  return <Rows>{ways.map((way) => <Row key={way.to} picture={way.picture} name={way.name} note={way.note} href={way.to} />)}</Rows>;
+}
+
+function Hub({ book }: ScreenProps) {
+  const code = book.seat.commune;
+  return (
+    <Page title={a('office.title')}>
+      <Ways ways={[
+        { to: '#/van-phong/nguoi', picture: 'people', name: a('office.people'), note: a('office.people.means') },
+        { to: '#/van-phong/nhap', picture: 'file', name: a('office.import'), note: a('office.import.means') },
+        { to: '#/van-phong/the', picture: 'house', name: a('office.cards'), note: a('office.cards.means') },
+        { to: '#/van-phong/may', picture: 'phone', name: a('office.phones'), note: a('office.phones.means') },
+        { to: '#/van-phong/thon', picture: 'village', name: a('office.villages'), note: a('office.villages.means') },
+        { to: `/xa/${code}`, picture: 'roof', name: a('office.board'), note: a('office.board.means') },
+      ]} />
+    </Page>
+  );
+}
+
+/** Stands once after the founding: what makes an empty book a used one, in order. */
+function StartHere({ book }: ScreenProps) {
+  return (
+    <Page title={s('done.title', book.commune.value?.body.name ?? '')} back="#/van-phong">
+      <div class="stack">
+        <p class="large">{s('done.lead')}</p>
+        <ol class="start-here">
+          {([
+            ['#/van-phong/nhap', 'done.import', 'done.import.means'], ['#/van-phong/nguoi/moi', 'done.people', 'done.people.means'],
+            ['#/van-phong/nguoi', 'done.slips', 'done.slips.means'], ['#/van-phong/the', 'done.cards', 'done.cards.means'],
+          ] as const).map(([to, name, note]) => <Row key={name} name={s(name)} note={s(note)} href={to} />)}
+        </ol>
+      </div>
+    </Page>
+  );
+}
