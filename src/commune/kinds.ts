@@ -55,7 +55,8 @@ const ALL = {
 };
 
 export type KindName = keyof typeof ALL;
-type Taken<K> = K extends Kind<infer In, infer _> ? In : never;
+type Fixed<T> = T extends readonly (infer E)[] ? readonly Fixed<E>[] : T extends object ? { readonly [F in keyof T]: Fixed<T[F]> } : T;
+type Taken<K> = K extends Kind<infer In, infer _> ? Fixed<In> : never;
 /** The body of each kind as a screen says it, before trimming and defaults. */
 export type Bodies = { readonly [N in KindName]: Taken<(typeof ALL)[N]> };
 
