@@ -95,6 +95,9 @@ export const words: Same<typeof vi> = {
   'promise.by': (name) => `Kept by ${name}`,
   'promise.by-me': 'Kept by me',
 
+  'language.other': 'Another language',
+  'language.other.name': 'Name of the language',
+
   'role.officer': 'Commune officer',
   'role.head': 'Village head',
   'role.volunteer': 'Volunteer',

@@ -92,6 +92,9 @@ export const words = {
   'promise.by': (name: string) => `${name} lo`,
   'promise.by-me': 'Tôi lo',
 
+  'language.other': 'Tiếng khác',
+  'language.other.name': 'Tên tiếng nói',
+
   'role.officer': 'Cán bộ xã',
   'role.head': 'Trưởng thôn',
   'role.volunteer': 'Người phụ trách hộ',

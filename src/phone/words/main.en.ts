@@ -109,6 +109,9 @@ export const words: Same<typeof vi> = {
   'state.screen': 'This page is not loaded yet',
   'state.screen.means': 'Part of the app is not on the phone yet. Go where there is signal and open it again. Your book is whole.',
 
+  'form.resumed': 'Left unfinished last time',
+  'form.drop': 'Throw away and begin anew',
+
   'undo.wait': (what, seconds) => `${what}. Written in ${seconds} s.`,
   'undo.now': 'Write now',
   'undo.back': 'Wait, do not write',

@@ -105,6 +105,9 @@ export const words = {
   'state.screen': 'Chưa tải được trang này',
   'state.screen.means': 'Máy chưa có đủ phần mềm trong máy. Tới chỗ có sóng rồi mở lại. Sổ của bạn vẫn nguyên.',
 
+  'form.resumed': 'Bạn đang ghi dở từ lần trước',
+  'form.drop': 'Bỏ, ghi lại từ đầu',
+
   'undo.wait': (what: string, seconds: number) => `${what}. Ghi sau ${seconds} giây.`,
   'undo.now': 'Ghi ngay',
   'undo.back': 'Khoan, đừng ghi',

@@ -1,0 +1,41 @@
+// One household: finds what the rest of the address asks for, the page itself or one of its forms.
+import type { ComponentType } from 'preact';
+import type { Book, HouseholdPage } from '#phone/book.ts';
+import { Page } from '#phone/parts/frame.tsx';
+import { Notice } from '#phone/parts/notice.tsx';
+import { usePage } from '#phone/parts/page.ts';
+import type { ScreenProps } from '#phone/parts/screen.ts';
+import { t } from '#phone/words/main.ts';
+import { AmendForm } from './amend-form.tsx';
+import { CloseForm } from './close-form.tsx';
+import { ConsentForm } from './consent-form.tsx';
+import { HouseholdView } from './household-view.tsx';
+import { MemberForm } from './member-form.tsx';
+import { PetitionForm } from './petition-form.tsx';
+import { PromiseForm } from './promise-form.tsx';
+import { VisitFix } from './visit-fix.tsx';
+
+export interface HouseholdProps {
+  readonly book: Book;
+  readonly page: HouseholdPage;
+  /** What follows the form's name in the address: a member, a purpose, a visit. */
+  readonly which: string | undefined;
+}
+
+/** `#/ho/<id>/<form>/<which>` */
+const FORMS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
+  sua: AmendForm, nguoi: MemberForm, hua: PromiseForm, don: PetitionForm, 'dong-y': ConsentForm, 'sua-tham': VisitFix, dong: CloseForm,
+};
+
+export function MissingPage({ back }: { readonly back: string }) {
+  return <Page title={t('state.missing')} back={back}><Notice title={t('state.missing')}><p>{t('state.missing.means')}</p></Notice></Page>;
+}
+
+export default function HouseholdScreen({ book, path }: ScreenProps) {
+  const [id = '', form, which] = path;
+  const page = usePage(book, id);
+  if (page === undefined) return <Page title={book.lines.value.find((line) => line.id === id)?.head ?? ''} back="#/thon"><p class="unseen" role="status">{t('state.loading')}</p></Page>;
+  if (page === null) return <MissingPage back="#/thon" />;
+  const Form = form === undefined ? HouseholdView : FORMS[form];
+  return Form ? <Form book={book} page={page} which={which} /> : <MissingPage back={`#/ho/${id}`} />;
+}

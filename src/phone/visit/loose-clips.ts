@@ -1,0 +1,46 @@
+// Photos and recordings of a form that is not saved yet: kept beside its draft, so that the camera or a call loses none.
+import { signal, type Signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { Book } from '#phone/book.ts';
+import { packed, unpacked } from '#phone/parts/draft.ts';
+
+export interface LooseClips {
+  /** What has been taken, or read back, by name. */
+  readonly held: Signal<ReadonlyMap<string, Blob>>;
+  /** Keeps one and answers its name. */
+  keep(blob: Blob): Promise<string>;
+  drop(name: string): void;
+  /** Reads back those a resumed draft names. */
+  recall(names: readonly string[]): Promise<void>;
+}
+
+export function useLooseClips(book: Book, form: string): LooseClips {
+  return useMemo(() => {
+    const held = signal<ReadonlyMap<string, Blob>>(new Map());
+    const key = (name: string) => `${form}/clip/${name}`;
+    return {
+      held,
+      async keep(blob) {
+        const name = `${Date.now().toString(36)}${held.peek().size}`;
+        held.value = new Map(held.peek()).set(name, blob);
+        // Where even this does not fit, the photo still stands in this window until the visit is saved.
+        await book.keepDraft(key(name), await packed(blob)).catch(() => {});
+        return name;
+      },
+      drop(name) {
+        const left = new Map(held.peek());
+        left.delete(name);
+        held.value = left;
+        void book.keepDraft(key(name), null).catch(() => {});
+      },
+      async recall(names) {
+        const found = new Map(held.peek());
+        for (const name of names) {
+          const kept = found.has(name) ? null : await book.draft(key(name)).catch(() => null);
+          if (typeof kept === 'string') found.set(name, unpacked(kept));
+        }
+        held.value = found;
+      },
+    };
+  }, [book, form]);
+}

@@ -1,0 +1,139 @@
+// Records a visit: which household, then one question at a time, with one hand, in under two minutes, saved without signal.
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Json, Refusal } from '#journal/act.ts';
+import type { Clip } from '#commune/visits/rows.ts';
+import type { Book, HouseholdPage } from '#phone/book.ts';
+import { Button } from '#phone/parts/button.tsx';
+import { useDraft, type Draft } from '#phone/parts/draft.ts';
+import { Wrong } from '#phone/parts/field.tsx';
+import { Page } from '#phone/parts/frame.tsx';
+import { myHand } from '#phone/parts/hand.ts';
+import { Empty, Notice } from '#phone/parts/notice.tsx';
+import { usePage } from '#phone/parts/page.ts';
+import { RefusalNote } from '#phone/parts/refusal-note.tsx';
+import { go, goBack } from '#phone/parts/router.ts';
+import { news } from '#phone/parts/saying.ts';
+import type { ScreenProps } from '#phone/parts/screen.ts';
+import { stopSpeaking } from '#phone/parts/speak.tsx';
+import { t } from '#phone/words/main.ts';
+import { v } from '#phone/words/visit.ts';
+import { MissingPage } from '../household/household-screen.tsx';
+import { Finder } from '../village/village-screen.tsx';
+import { useLooseClips, type LooseClips } from './loose-clips.ts';
+import { HandStep } from './step-hand.tsx';
+import { HeardStep } from './step-heard.tsx';
+import { AskStep, MetStep, PhotoStep, WhoStep } from './steps.tsx';
+import { SumStep } from './step-sum.tsx';
+import { bodyOf, clipsOf, freshVisit, missing, stepsOf, type Step, type VisitDraft } from './visit-draft.ts';
+
+export interface StepProps {
+  readonly book: Book;
+  readonly page: HouseholdPage;
+  readonly form: VisitDraft;
+  readonly clips: LooseClips;
+  readonly set: (change: Partial<VisitDraft>) => void;
+  /** The person tried to go on: what is missing is shown. */
+  readonly tried: boolean;
+}
+
+const VIEWS: Readonly<Record<Step, (props: StepProps) => JSX.Element>> = {
+  who: WhoStep, met: MetStep, ask: AskStep, heard: HeardStep, photo: PhotoStep, hand: HandStep, sum: SumStep,
+};
+
+/** Keeps the clips, then says the visit. The refusal where something was not taken; null: saved. */
+async function saveVisit(book: Book, page: HouseholdPage, form: VisitDraft, clips: LooseClips, told: (n: number, of: number) => void): Promise<Refusal | null> {
+  const names = clipsOf(page, form);
+  const kept = new Map<string, Clip>();
+  for (const [n, name] of names.entries()) {
+    told(n + 1, names.length);
+    const blob = clips.held.peek().get(name);
+    if (!blob) continue;
+    const clip = await book.keepClip(page.household.id, blob);
+    if ('refusal' in clip) return clip.refusal;
+    kept.set(name, clip);
+  }
+  const answer = await book.say('visit.record', bodyOf(page, form, kept));
+  return 'refusal' in answer ? answer.refusal : null;
+}
+
+function useSave(props: { readonly book: Book; readonly page: HouseholdPage; readonly clips: LooseClips; readonly draft: Draft<VisitDraft> }) {
+  const { book, page, clips, draft } = props;
+  const [state, setState] = useState<{ readonly busy: string | null; readonly refusal: Refusal | null }>({ busy: null, refusal: null });
+  const pressed = useRef(false);
+  const save = async (form: VisitDraft) => {
+    if (pressed.current) return;
+    pressed.current = true;
+    setState({ busy: t('do.save'), refusal: null });
+    const refusal = await saveVisit(book, page, form, clips, (n, of) => setState({ busy: v('visit.keeping', n, of), refusal: null })).catch((): Refusal => ({ code: 'store.trouble' }));
+    pressed.current = false;
+    setState({ busy: null, refusal });
+    if (refusal) return;
+    for (const name of [...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]) clips.drop(name);
+    await draft.clear();
+    news.value = v('visit.saved');
+    go(`#/ho/${page.household.id}`, true);
+  };
+  return { ...state, save };
+}
+
+function VisitForm({ book, page }: { readonly book: Book; readonly page: HouseholdPage }) {
+  const { id, body } = page.household;
+  // Drafts are JSON; the form's own shape is one.
+  const draft = useDraft(book, `visit/${id}`, () => freshVisit(book, page) as unknown as Record<string, Json>) as unknown as Draft<VisitDraft>;
+  const clips = useLooseClips(book, `visit/${id}`);
+  const saving = useSave({ book, page, clips, draft });
+  const [tried, setTried] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const form = draft.form.value;
+  const at = form?.step ?? 0;
+  useEffect(() => { if (form) void clips.recall([...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]); }, [form === null]);
+  useEffect(() => { scrollTo(0, 0); if (at > 0) heading.current?.focus({ preventScroll: true }); }, [at]);
+  if (!form) return null;
+  const steps = stepsOf(page, form);
+  const n = Math.min(at, steps.length - 1);
+  const step = steps[n]!;
+  const View = VIEWS[step];
+  const gap = missing(step, page, form);
+  const last = n === steps.length - 1;
+  const move = (to: number) => { stopSpeaking(); setTried(false); draft.set({ step: to }); };
+  const forward = () => (gap ? setTried(true) : last ? void saving.save(form) : move(n + 1));
+  return (
+    <Page
+      title={v('visit.title', body.no, body.head)} form back={() => (n > 0 ? move(n - 1) : goBack(`#/ho/${id}`))}
+      action={<>
+        {n > 0 && <span class="side"><Button look="ink" onPress={() => move(n - 1)}>{t('do.previous')}</Button></span>}
+        <Button look="main" picture={last ? 'check' : 'go'} disabled={saving.busy !== null} onPress={forward}>{last ? v('visit.save') : n === steps.length - 2 ? v('visit.check') : t('do.next')}</Button>
+      </>}
+    >
+      <div class="stack wide">
+        <div class="stack tight">
+          <p class="small soft">{v('visit.step', n + 1, steps.length)}</p>
+          <div class="progress" aria-hidden="true">{steps.map((one, i) => <i key={one} class={i <= n ? 'past' : ''} />)}</div>
+        </div>
+        <h2 class="large" ref={heading} tabIndex={-1}>{v(`${step}.title`)}</h2>
+        {draft.resumed.value && <Notice tone="acts" picture="edit" title={t('form.resumed')}><div><Button look="plain" onPress={() => void draft.clear()}>{t('form.drop')}</Button></div></Notice>}
+        <View book={book} page={page} form={form} clips={clips} set={draft.set} tried={tried} />
+        {tried && gap && <Wrong id="visit-gap">{v(gap)}</Wrong>}
+        {saving.busy !== null && <p role="status">{saving.busy}</p>}
+        {saving.refusal && <RefusalNote refusal={saving.refusal} />}
+      </div>
+    </Page>
+  );
+}
+
+function OneVisit({ book, id }: { readonly book: Book; readonly id: string }) {
+  const page = usePage(book, id);
+  if (page === undefined) return null;
+  if (page === null) return <MissingPage back="#/thon" />;
+  const { household } = page;
+  const why = household.body.closedOn !== null ? v('visit.closed') : myHand(book).worksFor({ village: household.village, household: id }) ? null : v('visit.not-yours');
+  if (why !== null) return <Page title={v('visit.title', household.body.no, household.body.head)} back={`#/ho/${id}`}><Empty title={why} /></Page>;
+  return <VisitForm book={book} page={page} />;
+}
+
+export default function VisitScreen({ book, path }: ScreenProps) {
+  const [id] = path;
+  if (id === undefined) return <Page title={v('visit.pick')} back="#/hom-nay"><Finder book={book} to="#/tham/" filters={false} /></Page>;
+  return <OneVisit book={book} id={id} />;
+}
