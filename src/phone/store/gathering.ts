@@ -10,8 +10,8 @@ import { homesOf, remarked } from './marks.ts';
 import type { Codec, DocRecord, Generation, MarkRecord, Tables } from './tables.ts';
 import { chunkKey, docKey, genPrefix, looseKey } from './tables.ts';
 
-/** Households whose lines lie together: 10,000 open with twenty reads, and a change writes some 100 kB. */
-const CHUNK_HOMES = 500;
+/** Households whose lines lie together. Above 64 kB the browser puts a value into a file of its own, which is slow. */
+const CHUNK_HOMES = 60;
 
 /** What a household's document became, for the list. */
 interface Changed {
