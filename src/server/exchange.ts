@@ -85,27 +85,38 @@ export interface Pull {
   readonly more: string | null;
 }
 
-/** Households asked of the database at a time: a few thousand rows, about a megabyte, in memory at once. */
-const CHUNK = 400;
-/** Rows of a page of a whole reading: 250,000 rows take 7 pages; at about 300 bytes a row a page is 12 MB unpacked. */
-const RESET_ROWS = 36_000;
-/** Changes read at once for a plain page. */
-const PLAIN_ROWS = 4_000;
+export interface Sizes {
+  /** Rows passed by one question to the database: about two megabytes are in memory at once. */
+  readonly chunk: number;
+  /** Rows of a page of a whole reading: 250,000 rows take 7 pages; at about 300 bytes a row a page is 11 MB unpacked. */
+  readonly reset: number;
+  /** Changes of a plain page. */
+  readonly plain: number;
+}
+const SIZES: Sizes = { chunk: 6_000, reset: 36_000, plain: 4_000 };
 
 /**
  * The lines of one page, each with its line end. No transaction stays open between lines, so a slow road holds
  * nothing but its socket. @throws NoSeat before the first line.
  */
-export async function* pull(db: Db, rules: Rules, asked: Pull): AsyncGenerator<string, void, undefined> {
+export async function* pull(db: Db, rules: Rules, asked: Pull, sizes = SIZES): AsyncGenerator<string, void, undefined> {
   const today = dayAt(rules.now());
   const ask = await db.inCommune(asked.commune, 'read', (tx) => begin(tx, asked.device, today));
   const { cursor } = asked;
   const here: Mark = { epoch: db.epoch, scope: ask.scope, entry: ask.entry };
   const same = cursor !== null && cursor.epoch === here.epoch && cursor.scope === here.scope && cursor.entry <= here.entry;
   const place = same ? readMore(asked.more) : undefined;
-  if (place) yield* resetPage(db, asked.commune, ask.grants, { ...here, entry: place.entry }, place.after);
-  else if (same) yield* plainPage(db, asked, ask.grants, { ...here, after: cursor.entry, own: cursor.own });
-  else yield* resetPage(db, asked.commune, ask.grants, here, null);
+  const book: Reading = { db, commune: asked.commune, grants: ask.grants, sizes };
+  if (place) yield* resetPage(book, { ...here, entry: place.entry }, place.after);
+  else if (same) yield* plainPage(book, here, { after: cursor.entry, upto: here.entry, own: cursor.own });
+  else yield* resetPage(book, here, null);
+}
+
+interface Reading {
+  readonly db: Db;
+  readonly commune: string;
+  readonly grants: readonly Grant[];
+  readonly sizes: Sizes;
 }
 
 async function begin(tx: Tx, device: string, today: string) {
@@ -116,7 +127,7 @@ async function begin(tx: Tx, device: string, today: string) {
   // Without a row of their own nobody reads anything; such a phone is told so by an empty reset.
   const standing = person && !person.gone ? (person as unknown as PersonRow) : undefined;
   const grants: readonly Grant[] = standing ? grantsOf(standing, today) : [];
-  return { grants, scope: standing ? scopeOf(standing, today) : '', entry: await lastEntry(tx) };
+  return { grants, scope: standing ? scopeOf(standing, today) : 'nobody', entry: await lastEntry(tx) };
 }
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
@@ -135,27 +146,27 @@ function readMore(more: string | null): { entry: number; after: string } | undef
  * One page of a whole reading. Rows that change between its pages, or while one is read, have a higher entry than
  * the cursor, which was fixed before the first: the plain pull that follows brings them.
  */
-async function* resetPage(db: Db, commune: string, grants: readonly Grant[], cursor: Mark, from: string | null): AsyncGenerator<string, void, undefined> {
+async function* resetPage({ db, commune, grants, sizes }: Reading, cursor: Mark, from: string | null): AsyncGenerator<string, void, undefined> {
   yield line({ cursor, reset: true });
   let after = from;
   let rows = 0;
   for (;;) {
     const start = after;
-    const lines = await db.inCommune(commune, 'read', (tx) => readHouseholds(tx, grants, start, CHUNK));
+    const { lines, next } = await db.inCommune(commune, 'read', (tx) => readHouseholds(tx, grants, start, sizes.chunk));
     for (const one of lines) {
-      if (rows > 0 && rows + one.rows > RESET_ROWS && after !== null) return yield line({ end: true, more: moreOf(cursor.entry, after), rows });
+      if (rows > 0 && rows + one.rows > sizes.reset && after !== null) return yield line({ end: true, more: moreOf(cursor.entry, after), rows });
       yield `${one.text}\n`;
       rows += one.rows;
       after = one.household ?? after;
     }
-    if (lines.filter((one) => one.household !== null).length < CHUNK) return yield line({ end: true, more: null, rows });
+    if (next === null) return yield line({ end: true, more: null, rows });
+    after = next;
   }
 }
 
 /** What changed since the cursor. Too much for one page: the page's own cursor says how far it came. */
-async function* plainPage(db: Db, asked: Pull, grants: readonly Grant[], stretch: Cursor & { after: number }): AsyncGenerator<string, void, undefined> {
-  const { after, own, ...here } = stretch;
-  const { changes, upto } = await readStretch(db, asked.commune, grants, { own, after, upto: here.entry });
+async function* plainPage(reading: Reading, here: Mark, stretch: Stretch): AsyncGenerator<string, void, undefined> {
+  const { changes, upto } = await readStretch(reading, stretch);
   yield line({ cursor: { ...here, entry: upto }, reset: false });
   const households = new Map<string | null, string[]>();
   for (const change of changes) {
@@ -168,8 +179,8 @@ async function* plainPage(db: Db, asked: Pull, grants: readonly Grant[], stretch
 }
 
 /** Whole entries only: a page never ends amid what one act left. */
-async function readStretch(db: Db, commune: string, grants: readonly Grant[], stretch: Stretch): Promise<{ changes: readonly Change[]; upto: number }> {
-  for (let limit = PLAIN_ROWS; ; limit *= 2) {
+async function readStretch({ db, commune, grants, sizes }: Reading, stretch: Stretch): Promise<{ changes: readonly Change[]; upto: number }> {
+  for (let limit = sizes.plain; ; limit *= 2) {
     const most = limit;
     const changes = await db.inCommune(commune, 'read', (tx) => readChanges(tx, grants, stretch, most));
     if (changes.length < limit) return { changes, upto: stretch.upto };
