@@ -53,7 +53,8 @@ function foundingOf(body: Members): Founding {
   if (!found) throw new Problem(422, 'setup.unknown-commune', { code });
   const villages = body.list('villages', 200).map((one) => {
     const village = new Members(one);
-    return { name: village.text('name', 80), languages: village.has('languages') ? village.texts('languages', 10, 40) : ['vi'] };
+    const languages = village.has('languages') ? village.texts('languages', 10, 40) : [];
+    return { name: village.text('name', 80), languages: languages.length > 0 ? languages : ['vi'] };
   });
   const names = new Set(villages.map(({ name }) => name.toLowerCase()));
   if (villages.length === 0 || names.size < villages.length) throw new Problem(422, 'setup.villages');
@@ -64,7 +65,7 @@ function foundingOf(body: Members): Founding {
   refuseWeak(password, login);
   return {
     commune: { code, name: found.unit.fullName, province: found.province.fullName },
-    villages: villages.map((village) => (village.languages.length > 0 ? village : { ...village, languages: ['vi'] })),
+    villages,
     officer: { name: officer.text('name', 80), login, password },
   };
 }
