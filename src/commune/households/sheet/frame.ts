@@ -117,19 +117,23 @@ const SIGNATURE = /^(nguoi lap( bieu| bang| danh sach)?|nguoi viet|can bo|truong
 const DATED = /\b(ngay|ng)\b.*\b(thang|th)\b.*\b(nam)\b/;
 const TOTAL = /^(tổng( cộng| số| toàn)?|cộng( trang| thôn| làng| mang sang| chuyển sang)?|luỹ kế|lũy kế|mang sang|tong cong|tong so)(\s|:|\d|$)/iu;
 const VILLAGE_ROW = /^(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])?\s*[.)/-]?\s*((?:thôn|làng|bản|buôn|plei|tổ dân phố|tdp|khu dân cư|ấp|khóm)\s+\S.*)$/iu;
-const HOUSEHOLD_ROW = /^(?:gia đình\s+)?(?:hộ|số hộ|hộ số|hộ ông|hộ bà|hộ gia đình)\s*(?:số|thứ)?\s*[:.]?\s*(?:(\d+\s?[A-Za-z]?)\b)?\s*[.:,–-]*\s*(?:chủ hộ|ông|bà|ông\/bà)?\s*[:.]?\s*(\p{L}.*)?$/iu;
+const HOUSEHOLD_ROW = /^(?:gia đình\s+)?(?:hộ gia đình|số hộ|hộ)\s*(?:số|thứ)?\s*[:.]?\s*(?:(\d+\s?[A-Za-z]?)\b)?\s*[.:,–-]*\s*(?:chủ hộ|ông|bà|ông\/bà)?\s*[:.]?\s*(\p{L}.*)?$/iu;
+
+/** `I`, `II.`, `A)`: what numbers a section. */
+const ENUMERATOR = /^(?:[IVXLC]{1,6}|[A-Z])\s*[.)]?$/u;
 
 /** @param heads texts of the head's own rows, to know them again on the next printed page. */
 export function kindOf(sheet: Sheet, row: number, heads: ReadonlySet<string>): RowKind {
   const cells = sheet.rows[row]!;
   const texts = cells.map(textOf).filter((text) => text !== '');
   if (texts.length === 0) return { is: 'blank' };
-  const first = texts.find((text) => /\p{L}/u.test(text)) ?? '';
+  const words = texts.filter((text) => /\p{L}/u.test(text) && !ENUMERATOR.test(text));
+  const first = words[0] ?? '';
   if (heads.has(texts.join('|')) || isNumbered(cells) || (texts.length >= 3 && texts.filter(isHeadWord).length >= texts.length * 0.6 && !cells.some(isValue))) return { is: 'head' };
   if (TOTAL.test(first)) return { is: 'total' };
   if (texts.every((text) => SIGNATURE.test(bare(text)) || DATED.test(bare(text)) || /^\(.*\)$/u.test(text))) return { is: 'signature' };
-  if (texts.filter((text) => /\p{L}/u.test(text)).length === 1 && texts.length <= 3) {
-    const household = /^(gia đình\s+)?(hộ|số hộ)\b/iu.test(first) ? HOUSEHOLD_ROW.exec(first) : null;
+  if (words.length === 1 && texts.length <= 3) {
+    const household = /^(gia đình\s+)?(hộ|số hộ)(?=[\s:.\d])/iu.test(first) ? HOUSEHOLD_ROW.exec(first) : null;
     if (household && (household[1] ?? household[2]) !== undefined) return { is: 'household', no: household[1]?.replace(/\s/gu, '') ?? null, head: household[2]?.replace(/[.:,;\s]+$/u, '') ?? null };
     const village = VILLAGE_ROW.exec(first);
     if (village) return { is: 'village', name: village[1]!.replace(/\s*[:(].*$/u, '').trim() };

@@ -52,6 +52,7 @@ export const isLoose = (row: readonly Cell[]): boolean => {
 interface Facts {
   readonly sheet: Sheet;
   readonly rows: readonly number[];
+  readonly sections: readonly number[];
 }
 
 const column = (facts: Facts, c: number): readonly string[] => facts.rows.map((r) => textOf(facts.sheet.rows[r]?.[c]));
@@ -63,7 +64,8 @@ const share = (texts: readonly string[], test: (text: string) => boolean): numbe
 /** @param head where the person pointed at it; else it is looked for. */
 export function guess(sheet: Sheet, villages: readonly NamedVillage[], pointed?: Head): Mapping {
   const head = pointed ?? findHead(sheet);
-  const facts: Facts = { sheet, rows: peopleRows(sheet, head) };
+  const rows = peopleRows(sheet, head);
+  const facts: Facts = { sheet, rows, sections: sectionsOf(sheet, rows) };
   const columns = byContent(facts, guessColumns(sheet, head));
   const layout = guessLayout(facts, columns);
   const settled = settle(facts, columns, layout);
@@ -144,7 +146,7 @@ function guessLayout(facts: Facts, columns: readonly Column[]): Layout {
   const head = at(columns, 'head');
   const keys = [at(columns, 'no'), at(columns, 'index'), ...(at(columns, 'name') >= 0 ? [head] : [])];
   if (keys.some((c) => c >= 0 && column(facts, c).some((text) => text !== '') && (isSparse(c) || repeats(c)))) return 'person';
-  if (restarts(column(facts, at(columns, 'index')))) return 'person';
+  if (restarts(facts, at(columns, 'index'), at(columns, 'village'))) return 'person';
   return titled(facts) ? 'person' : 'household';
 }
 
@@ -154,15 +156,37 @@ function titled(facts: Facts): boolean {
   return facts.sheet.rows.some((_, r) => r >= first - 1 && kindOf(facts.sheet, r, new Set()).is === 'household');
 }
 
-/** A running number that starts again at 1 more than once. */
-const restarts = (texts: readonly string[]): boolean => texts.filter((text) => text === '1').length > 1;
+/** A running number that starts again at 1 within one village. */
+function restarts(facts: Facts, index: number, village: number): boolean {
+  if (index < 0) return false;
+  const seen = new Set<string>();
+  let named = '';
+  for (const [i, r] of facts.rows.entries()) {
+    if (village >= 0 && !isBlank(facts.sheet.rows[r]![village])) named = textOf(facts.sheet.rows[r]![village]);
+    const place = `${facts.sections[i]!} ${named}`;
+    if (textOf(facts.sheet.rows[r]![index]) !== '1') continue;
+    if (seen.has(place)) return true;
+    seen.add(place);
+  }
+  return false;
+}
+
+/** For each row of people the number of the last row above it that names a village, or 0. */
+function sectionsOf(sheet: Sheet, rows: readonly number[]): readonly number[] {
+  let section = 0;
+  let from = rows[0] ?? 0;
+  return rows.map((r) => {
+    for (; from < r; from++) if (kindOf(sheet, from, new Set()).is === 'village') section = from;
+    return section;
+  });
+}
 
 /** Fields that stand once; whichever column is left over is left out. */
 function settle(facts: Facts, columns: readonly Column[], layout: Layout): Column[] {
   const has = (field: Field): boolean => at(columns, field) >= 0;
   const seen = new Set<string>();
   const named = has('name');
-  const indexIsNumber = !has('no') && has('index') && isNumberOfHousehold(column(facts, at(columns, 'index')), layout);
+  const indexIsNumber = !has('no') && has('index') && isNumberOfHousehold(facts, columns, layout);
   return columns.map((one) => {
     let { field } = one;
     if (field === 'index' && indexIsNumber) field = 'no';
@@ -179,10 +203,13 @@ function settle(facts: Facts, columns: readonly Column[], layout: Layout): Colum
 }
 
 /** `STT` numbers the households where every row is one, or where it stands on the first row of each only. */
-function isNumberOfHousehold(texts: readonly string[], layout: Layout): boolean {
+function isNumberOfHousehold(facts: Facts, columns: readonly Column[], layout: Layout): boolean {
   if (layout === 'household') return true;
+  const index = at(columns, 'index');
+  if (restarts(facts, index, at(columns, 'village'))) return false;
+  const texts = column(facts, index);
   const said = texts.filter((text) => text !== '');
-  return !restarts(texts) && (said.length < texts.length * 0.8 || said.some((text, i) => i > 0 && text === said[i - 1]));
+  return said.length < texts.length * 0.8 || said.some((text, i) => i > 0 && text === said[i - 1]);
 }
 
 function guessStarts(facts: Facts, columns: readonly Column[]): Starts {
@@ -202,7 +229,7 @@ function guessStarts(facts: Facts, columns: readonly Column[]): Starts {
   if (heads > 0) return 'relation';
   if (head >= 0 && at(columns, 'name') >= 0) return 'head';
   const index = at(columns, 'index');
-  if (index >= 0 && restarts(column(facts, index))) return 'restart';
+  if (restarts(facts, index, at(columns, 'village'))) return 'restart';
   return no >= 0 ? 'number' : 'blank';
 }
 

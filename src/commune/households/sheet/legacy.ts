@@ -72,12 +72,13 @@ function recase(text: string, read: string): string {
   // One letter became one letter, so the words of both stand at the same places.
   const out = [...read];
   const words = [...text.matchAll(/[^\s.,;:()/"+-]+/gu)];
+  // `LÖ` alone may be LỆ or Lệ: the other words of the cell tell.
+  const shouting = /[A-Z]/u.test(text) && !/[a-z]/u.test(text);
   const named = words.length > 1 && words.every((word) => !/^[a-z]/u.test(word[0]));
   for (const word of words) {
     const start = [...text.slice(0, word.index)].length;
     const length = [...word[0]].length;
-    const shouted = /[A-Z\u00a1-\u00a7]/u.test(word[0]) && !/[a-z]/u.test(word[0]) && /[A-Z]/u.test(word[0]) && length > 1;
-    for (let i = start; i < start + (shouted ? length : named ? 1 : 0); i++) out[i] = out[i]!.toUpperCase();
+    for (let i = start; i < start + (shouting ? length : named ? 1 : 0); i++) out[i] = out[i]!.toUpperCase();
   }
   return out.join('');
 }
@@ -124,7 +125,8 @@ function utf8(bytes: readonly number[]): string | undefined {
   return out;
 }
 
-const WORDS = /[^\s.,;:()/"+\d-]+/gu;
+/** A no-break space does not part words here: it is the second half of a garbled `à`. */
+const WORDS = /[^ \t\r\n.,;:()/"+\d-]+/gu;
 const isGarbled = (word: string): boolean => /[^\u0000-\u007f]/u.test(word);
 
 /** Words that make sense only as read in the code, and words that make sense only as they stand. */
