@@ -60,12 +60,18 @@ export class Stranger {
   readonly rows = new Map<string, Row>();
   readonly verdicts = new Map<number, Verdict>();
   waiting: Act[] = [];
+  /** Acts the server keeps but does not understand yet; said again with every push. */
+  later: Act[] = [];
+  /** Booked acts, until they are safe in a backup: a restored server is told them again. */
+  booked: Act[] = [];
   cursor: { epoch: string; scope: string; entry: number } | null = null;
   #turn = 0;
+  #epoch: string;
 
   private constructor(origin: string, seat: Seat) {
     this.origin = origin;
     this.seat = seat;
+    this.#epoch = seat.epoch;
   }
 
   /** `{login, password}`, `{slip, password}` or `{card, pin}`; also `/api/setup/found`, which answers alike. */
@@ -93,18 +99,34 @@ export class Stranger {
   /** Sends what waits, at most 500 acts a time, with `echo` as it decides nothing itself. */
   async push(): Promise<readonly Verdict[]> {
     const all: Verdict[] = [];
+    this.waiting = [...this.later, ...this.waiting];
+    this.later = [];
     while (this.waiting.length > 0) {
       const acts = this.waiting.slice(0, 500);
-      const json = { acts, cursor: null, withheld: [], build: 'stranger', echo: true } as unknown as Json;
-      const answer = await this.ask<{ verdicts: (Verdict | Run)[]; expected: number }>('/api/acts', { method: 'POST', json, gzip: true });
-      const verdicts = answer.verdicts.flatMap(expand);
-      for (const verdict of verdicts) this.verdicts.set(verdict.turn, verdict);
-      all.push(...verdicts);
-      const before = this.waiting.length;
-      this.waiting = this.waiting.filter((act) => !this.verdicts.has(act.turn));
-      if (this.waiting.length === before) throw new Error(`the server expects turn ${answer.expected}`);
+      const json = { acts, cursor: null, withheld: this.#withheld(), build: 'stranger', echo: true } as unknown as Json;
+      const answer = await this.ask<{ verdicts: (Verdict | Run)[]; expected: number; epoch: string; safe: number }>('/api/acts', { method: 'POST', json, gzip: true });
+      if (answer.epoch !== this.#epoch) {
+        this.#epoch = answer.epoch;
+        this.waiting = [...this.booked, ...this.waiting];
+        this.booked = [];
+        if (acts[0]!.turn !== this.waiting[0]!.turn) continue;
+      }
+      const verdicts = new Map(answer.verdicts.flatMap(expand).map((verdict) => [verdict.turn, verdict]));
+      if (verdicts.size === 0) throw new Error(`the server expects turn ${answer.expected}`);
+      for (const verdict of verdicts.values()) this.verdicts.set(verdict.turn, verdict);
+      all.push(...verdicts.values());
+      const answered = this.waiting.filter((act) => verdicts.has(act.turn));
+      this.waiting = this.waiting.filter((act) => !verdicts.has(act.turn));
+      this.later.push(...answered.filter((act) => 'waits' in verdicts.get(act.turn)!));
+      this.booked.push(...answered.filter((act) => 'entry' in verdicts.get(act.turn)!));
+      this.booked = this.booked.filter((act) => act.turn > answer.safe);
     }
     return all;
+  }
+
+  /** Turns that will not be said again: refused. */
+  #withheld(): readonly (readonly [number, number])[] {
+    return [...this.verdicts.values()].filter((verdict) => 'refusal' in verdict).map(({ turn }) => [turn, turn]);
   }
 
   /** Reads what is new, page by page; a whole new reading replaces all rows once its last page is in. */
