@@ -48,8 +48,11 @@ export class MemoryBook {
   }
 }
 
-/** Called at each step of a transaction, so that a simulation can let others run there, or let the server die. */
-export type LedgerGate = (step: 'lock' | 'read' | 'number' | 'write' | 'commit') => Promise<void> | undefined;
+/**
+ * Called at each step of a transaction, so that a simulation can let others run there, or let the server die: `commit`
+ * stands before it, `done` right after.
+ */
+export type LedgerGate = (step: 'lock' | 'read' | 'number' | 'write' | 'commit' | 'done') => Promise<void> | undefined;
 
 export class MemoryLedger {
   book: MemoryBook;
@@ -79,6 +82,7 @@ export class MemoryLedger {
     const result = await work(tx);
     await this.#gate?.('commit');
     tx.commit();
+    await this.#gate?.('done');
     return result;
   }
 }

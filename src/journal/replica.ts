@@ -50,8 +50,6 @@ export class Replica {
   #state: StoreState = { cursor: null, reading: null, acts: [] };
   /** Rows as the waiting acts leave them, over the confirmed ones; undefined: taken away. */
   #over = new Map<RowKey, Row | undefined>();
-  /** Epoch the server last spoke in, where an answer has told it since the app was opened. */
-  #heard: string | null = null;
   #road: ReadonlySet<number> = new Set();
   #queue: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
@@ -198,8 +196,9 @@ export class Replica {
 
   /** Whether the verdict comes from before the server was restored. */
   #isForeign(kept: KeptAct): boolean {
-    const epoch = this.#heard ?? this.#state.reading?.cursor.epoch ?? this.#state.cursor?.epoch ?? kept.epoch;
-    return kept.epoch !== epoch;
+    const { cursor, reading } = this.#state;
+    const epoch = (reading?.cursor ?? cursor)?.epoch;
+    return epoch !== undefined && kept.epoch !== epoch;
   }
 
   #booksLost(): boolean {
@@ -220,7 +219,6 @@ export class Replica {
   }
 
   async #settle(pushed: Pushed, under: Cursor | null): Promise<void> {
-    this.#heard = pushed.epoch;
     const kept = new Map(this.#state.acts.map((one) => [one.act.turn, one]));
     const left = new Map<RowKey, KeptRow>();
     const outcomes: { puts: readonly Row[]; drops: readonly RowKey[] }[] = [];
@@ -260,7 +258,7 @@ export class Replica {
   /** Booked acts that stand in a backup, and whose rows have been read back or were as said. */
   #forgettable({ epoch, safe }: Pushed): Settlement['forget'] {
     return this.#state.acts
-      .filter((kept) => kept.act.turn <= safe && kept.epoch === epoch && !this.#isOver(kept) && !isRefused(kept))
+      .filter((kept) => kept.act.turn <= safe && kept.epoch === epoch && !isOver(kept, this.#state.cursor) && !isRefused(kept))
       .map((kept) => kept.act.turn);
   }
 
@@ -272,7 +270,6 @@ export class Replica {
         : { cursor: reach.cursor, more: null };
       const page = await road.pull(asked);
       reach = await this.#store.take(page, asked);
-      this.#heard = page.cursor.epoch;
       rows += page.rows.length;
       progress?.(rows);
       // A reset of many pages took its time: what changed since it began comes with a plain page.
@@ -289,8 +286,11 @@ export class Replica {
   }
 
   async #reopen(): Promise<void> {
-    this.#state = await this.#store.open();
-    await this.#lay();
+    const state = await this.#store.open();
+    const over = await this.#laid(state);
+    // Both at once: the list of acts and the rows on the screen tell the same.
+    this.#state = state;
+    this.#over = over;
     this.#tell();
   }
 
@@ -313,9 +313,9 @@ export class Replica {
     return { act, shown: outcome.puts, hidden: outcome.drops ?? [], verdict: null, epoch: null };
   }
 
-  /** Lays the waiting acts anew over the confirmed rows. What was shown stays shown (law J7). */
-  async #lay(): Promise<void> {
-    const waiting = this.#state.acts.filter((kept) => this.#isOver(kept));
+  /** The waiting acts laid anew over the confirmed rows. What was shown stays shown (law J7). */
+  async #laid({ acts, cursor }: StoreState): Promise<Map<RowKey, Row | undefined>> {
+    const waiting = acts.filter((kept) => isOver(kept, cursor));
     const readings = waiting.map((kept) => this.#read(kept.act, this.#senses.today()));
     const needs = readings.flatMap((reading) => ('readable' in reading ? reading.readable.needs : []));
     const rows = needs.length > 0 ? await this.#store.rows([...new Set(needs)]) : new Map<RowKey, KeptRow>();
@@ -327,20 +327,19 @@ export class Replica {
       for (const row of stands.shown) over.set(keyOf(row), row);
       for (const key of stands.hidden) over.set(key, undefined);
     });
-    this.#over = over;
-  }
-
-  /** A booked act stays laid over until the rows it left are known here, read back or as said. */
-  #isOver(kept: KeptAct): boolean {
-    const { verdict, epoch } = kept;
-    if (!verdict || 'waits' in verdict) return true;
-    if ('refusal' in verdict) return false;
-    return epoch !== this.#state.cursor?.epoch || !knows(this.#state.cursor, verdict.entry);
+    return over;
   }
 
   #tell(): void {
     for (const watcher of this.#watchers) watcher();
   }
+}
+
+/** A booked act stays laid over until the rows it left are known here, read back or as said. */
+function isOver({ verdict, epoch }: KeptAct, cursor: Cursor | null): boolean {
+  if (!verdict || 'waits' in verdict) return true;
+  if ('refusal' in verdict) return false;
+  return epoch !== cursor?.epoch || !knows(cursor, verdict.entry);
 }
 
 const isRefused = ({ verdict }: KeptAct): boolean => verdict !== null && 'refusal' in verdict;

@@ -1,0 +1,68 @@
+// How bad a world is: every knob drawn from its seed, most of them off in most worlds, so that each fault is seen alone too.
+import type { Chance } from './chance.ts';
+
+export interface Knobs {
+  readonly events: number;
+  readonly seats: number;
+  readonly phones: number;
+  /** Share of gates at which a task really stops and lets others go on. */
+  readonly grain: number;
+  readonly pageRows: number;
+  /** Share of phones that are used with two tabs. */
+  readonly tabs: number;
+  readonly lostOut: number;
+  readonly lostBack: number;
+  readonly twice: number;
+  readonly impatient: number;
+  readonly cut: number;
+  readonly crash: number;
+  readonly quota: number;
+  /** Weights of events among a hundred sayings and exchanges. */
+  readonly kill: number;
+  readonly restore: number;
+  readonly oldBackup: boolean;
+  readonly upgrade: number;
+  readonly posts: number;
+  readonly moves: number;
+  readonly days: number;
+  readonly clocks: number;
+  readonly echo: number;
+  readonly forge: number;
+  readonly serverEndsNew: boolean;
+}
+
+export function draw(chance: Chance): Knobs {
+  const share = (most: number, often = 0.5): number => (chance.odds(often) ? (most * chance.between(1, 10)) / 10 : 0);
+  const seats = chance.pick([1, 2, 3, 3, 4, 4, 5, 6, 8]);
+  return {
+    events: chance.pick([15, 25, 40, 60]),
+    seats,
+    phones: chance.odds(0.3) ? Math.max(1, seats >> 1) : seats,
+    grain: chance.pick([0.15, 0.4, 0.4, 1]),
+    pageRows: chance.pick([2, 4, 8, 30]),
+    tabs: share(1, 0.4),
+    lostOut: share(0.3),
+    lostBack: share(0.4),
+    twice: share(0.3, 0.4),
+    impatient: share(0.3, 0.3),
+    cut: share(0.3),
+    crash: share(0.04, 0.4),
+    quota: share(0.2, 0.3),
+    kill: share(25),
+    restore: share(8, 0.35),
+    oldBackup: chance.odds(0.25),
+    upgrade: share(10),
+    posts: share(15, 0.6),
+    moves: share(8, 0.4),
+    days: share(8, 0.4),
+    clocks: share(8, 0.3),
+    echo: share(10, 0.4),
+    forge: share(4, 0.3),
+    serverEndsNew: chance.odds(0.8),
+  };
+}
+
+/** A road without faults. */
+export const quiet = (knobs: Knobs): Knobs => ({
+  ...knobs, grain: 0, tabs: 0, lostOut: 0, lostBack: 0, twice: 0, impatient: 0, cut: 0, crash: 0, quota: 0,
+});

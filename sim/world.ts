@@ -1,0 +1,237 @@
+// One world from one seed: chaos, then the road heals, then quiet, and the laws checked all the while.
+import type { MemoryBook } from '#journal/memory-ledger.ts';
+import { Chance } from './chance.ts';
+import type { Code } from './code.ts';
+import { PEOPLE, devicesOf, firstBook } from './commune.ts';
+import { type Knobs, draw, quiet } from './knobs.ts';
+import { Laws } from './laws.ts';
+import { intendAtDesk } from './people.ts';
+import { type Phone, Phones, type Seat } from './phone.ts';
+import { quietRoad } from './quiet.ts';
+import { Schedule } from './schedule.ts';
+import { ServerHost } from './server.ts';
+
+export interface Outcome {
+  readonly seed: number;
+  readonly acts: number;
+  readonly steps: number;
+  /** Equal for two runs of the same seed. */
+  readonly hash: number;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly knobs: Knobs;
+  readonly broken: { readonly law: string; readonly what: string } | null;
+  readonly trace: readonly string[];
+}
+
+/** Steps after which a world that does not come to rest is called stuck. */
+const STUCK = 60_000;
+
+export async function runWorld(seed: number, code: Code): Promise<Outcome> {
+  const world = new World(seed, code, await firstBook());
+  return world.run();
+}
+
+export class World {
+  readonly seed: number;
+  readonly chance: Chance;
+  readonly schedule: Schedule;
+  readonly knobs: Knobs;
+  readonly host: ServerHost;
+  readonly phones: Phones;
+  readonly laws: Laws;
+  readonly counts = new Map<string, number>();
+  readonly all: Phone[] = [];
+  readonly trace: string[] = [];
+  #lastSteps = 0;
+
+  constructor(seed: number, code: Code, first: MemoryBook) {
+    this.seed = seed;
+    this.chance = new Chance(seed);
+    this.knobs = draw(this.chance);
+    this.schedule = new Schedule(this.chance);
+    this.host = new ServerHost(code, first, this.knobs, this.chance, this.schedule, this.counts, {
+      committed: () => this.laws.journal(this.host, this.seats),
+      restored: (older) => this.laws.restored(this.host, this.seats, older),
+      answered: (device, push, pushed) => {
+        this.note(`  server answers ${device} ${push.acts.map((act) => act.turn).join(',')}: ${pushed.verdicts.map(verdictText).join(' ')} expects ${pushed.expected}`);
+        this.laws.answered(this.host, device, push, pushed);
+      },
+      handed: (device, asked, page) => {
+        this.note(`  server hands ${device} ${page.reset ? 'reset' : 'plain'} ${page.cursor.epoch}/${page.cursor.entry} (${page.rows.length} rows)${page.more ? ' and more' : ''}`);
+        this.laws.handed(this.host, asked, page);
+      },
+    });
+    this.laws = new Laws(code, this.host.book);
+    this.phones = new Phones(code, this.knobs, this.chance, this.schedule, this.host, {
+      saved: (seat, kept) => {
+        this.note(`  ${seat.device} saved ${kept.act.id} ${kept.act.kind}`);
+        this.laws.saved(seat, kept);
+      },
+      dismissed: (seat, turn) => this.laws.dismissed(seat, turn),
+      forged: (act, pushed) => this.laws.forged(this.host, act, pushed),
+    });
+    this.#settle(code);
+  }
+
+  get seats(): readonly Seat[] {
+    return this.all.flatMap((phone) => phone.seats);
+  }
+
+  note(what: string): void {
+    this.trace.push(`${String(this.schedule.steps).padStart(5)} ${what}`);
+    if (this.trace.length > 400) this.trace.splice(0, 200);
+  }
+
+  async run(): Promise<Outcome> {
+    try {
+      for (const phone of this.all) for (const seat of phone.seats) await this.phones.open(seat);
+      await this.#chaos();
+      if (!this.laws.broken) await this.#heal();
+      if (!this.laws.broken) await quietRoad(this);
+    } catch (error) {
+      this.laws.break('J1', `the code failed: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+    const { broken } = this.laws;
+    return {
+      seed: this.seed, acts: this.laws.acts, steps: this.schedule.steps, hash: this.schedule.hash >>> 0, counts: this.counts, knobs: this.knobs,
+      broken: broken ? { law: broken.law, what: broken.message } : null, trace: this.trace,
+    };
+  }
+
+  #settle(code: Code): void {
+    for (let i = 0; i < this.knobs.phones; i++) this.all.push({ name: `phone${i + 1}`, build: 1, skewDays: 0, seats: [] });
+    const taken = new Set<string>();
+    while (taken.size < this.knobs.seats) {
+      const person = taken.size === 0 ? 'w1' : this.chance.pick(PEOPLE);
+      const device = devicesOf(person).find((one) => !taken.has(one));
+      if (!device) continue;
+      const phone = this.all[taken.size % this.all.length]!;
+      taken.add(device);
+      phone.seats.push({ device, person, phone, disk: new code.MemoryDisk(), tabs: [], dirty: false });
+    }
+  }
+
+  async #chaos(): Promise<void> {
+    for (let i = 0; i < this.knobs.events && !this.laws.broken; i++) {
+      await this.#event();
+      this.check();
+      const most = this.chance.pick([0, 3, 10, 40]);
+      for (let n = 0; n < most && !this.laws.broken && (await this.step()); n++);
+    }
+  }
+
+  /** One step of one task, and the laws after it. */
+  async step(): Promise<boolean> {
+    const went = await this.schedule.step();
+    if (went) this.check();
+    return went;
+  }
+
+  /** Lets everything under way come to its end. */
+  async rest(): Promise<void> {
+    const from = this.schedule.steps;
+    while (!this.laws.broken && (await this.step())) {
+      if (this.schedule.steps - from > STUCK) this.laws.break('J1', 'the world does not come to rest');
+    }
+  }
+
+  check(): void {
+    const { laws, host } = this;
+    if (this.schedule.fault !== undefined) {
+      const { fault } = this.schedule;
+      laws.break('J1', `the code failed: ${fault instanceof Error ? fault.stack : String(fault)}`);
+    }
+    const stepped = this.schedule.steps !== this.#lastSteps;
+    this.#lastSteps = this.schedule.steps;
+    for (const phone of this.all) {
+      for (const seat of phone.seats) {
+        if (seat.dirty) laws.phone(host, seat);
+        if (seat.dirty || stepped) for (const tab of seat.tabs) if (tab.opened) laws.screen(host, seat, tab.replica.acts, tab.replica.over);
+        seat.dirty = false;
+      }
+    }
+  }
+
+  async #event(): Promise<void> {
+    const { kill, restore, upgrade, posts, moves, days, clocks, echo, forge } = this.knobs;
+    const what = this.chance.weighed({
+      say: 60, exchange: 45, dismiss: 4, kill, backup: restore > 0 ? 6 : 1, restore, upgrade, posts, moves, days, clocks, echo, forge, crash: this.knobs.crash > 0 ? 2 : 0,
+    });
+    this.schedule.mix(what);
+    if (what === 'say' || what === 'exchange' || what === 'dismiss') return this.#touch(what);
+    this.note(what);
+    await this.#happen(what);
+  }
+
+  /** Somebody takes up a phone. */
+  async #touch(what: 'say' | 'exchange' | 'dismiss'): Promise<void> {
+    const seat = this.chance.pick(this.seats);
+    if (seat.tabs.length === 0 || (seat.tabs.length === 1 && this.chance.odds(this.knobs.tabs * 0.3))) {
+      this.note(`${seat.device} opens the app`);
+      await this.phones.open(seat);
+    }
+    const tab = this.phones.tabOf(seat);
+    if (!tab) return;
+    if (what === 'say') {
+      this.note(`${seat.device} says something`);
+      await this.phones.say(seat, tab);
+    } else if (what === 'exchange') {
+      this.note(`${seat.device} exchanges`);
+      await this.phones.exchange(seat, tab);
+    } else await this.phones.dismiss(seat, tab);
+  }
+
+  async #happen(what: string): Promise<void> {
+    const { host, chance, phones } = this;
+    if (what === 'kill') {
+      host.count('phone killed');
+      phones.kill(chance.pick(this.all));
+    } else if (what === 'backup') host.backup();
+    else if (what === 'restore') host.restore();
+    else if (what === 'crash') host.crash();
+    else if (what === 'upgrade') this.#upgrade();
+    else if (what === 'posts' || what === 'moves') {
+      host.count(what === 'posts' ? 'post changed' : 'household moved');
+      const { today } = host;
+      await phones.start(() => host.desk((book) => intendAtDesk(chance, [...book.rows.values()].filter((row) => !row.gone), today, what === 'moves')));
+    } else if (what === 'days') {
+      host.count('day passed');
+      host.days += chance.pick([1, 1, 2, 10]);
+    } else if (what === 'clocks') {
+      host.count('clock jumped');
+      chance.pick(this.all).skewDays = chance.pick([-20_000, -400, -2, -1, 0, 1, 2, 400, 26_000]);
+    } else if (what === 'echo') await phones.echo();
+    else if (what === 'forge') await phones.forge();
+  }
+
+  #upgrade(): void {
+    const phone = this.chance.pick(this.all);
+    if (this.chance.odds(0.3)) this.host.upgrade();
+    else if (phone.build === 1) {
+      this.host.count('phone upgraded');
+      this.phones.kill(phone);
+      phone.build = 2;
+    }
+  }
+
+  /** The road is mended, the phones are charged; what was under way ends. */
+  async #heal(): Promise<void> {
+    this.note('the road heals');
+    const calm = quiet(this.knobs);
+    this.host.knobs = calm;
+    this.phones.knobs = calm;
+    if (this.knobs.serverEndsNew) this.host.upgrade();
+    await this.rest();
+    for (const phone of this.all) {
+      if (this.chance.odds(0.3)) {
+        this.phones.kill(phone);
+        if (this.knobs.serverEndsNew) phone.build = 2;
+      }
+      for (const seat of phone.seats) if (seat.tabs.length === 0) await this.phones.open(seat);
+    }
+    await this.rest();
+  }
+}
+
+const verdictText = (verdict: { turn: number; entry?: number; asSaid?: boolean; refusal?: { code: string } }): string =>
+  verdict.refusal ? `${verdict.turn}:${verdict.refusal.code}` : `${verdict.turn}:${verdict.entry === undefined ? 'waits' : `#${verdict.entry}${verdict.asSaid ? ' as said' : ''}`}`;

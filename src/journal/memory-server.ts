@@ -1,0 +1,101 @@
+// A commune's server in memory: takes acts and hands out pages as the protocol says. What the real doors are held against.
+import type { KeptRow, Kinds, Row } from './act.ts';
+import { keyOf } from './act.ts';
+import { accept, noSeat } from './accept.ts';
+import { type Asked, type Mark, knows } from './cursor.ts';
+import type { MemoryBook, MemoryLedger } from './memory-ledger.ts';
+import type { Page, Push, Pushed } from './ports.ts';
+
+export interface ServerRules {
+  readonly kinds: Kinds;
+  /** Phones of another build decide for themselves, so nothing of theirs is as said. */
+  readonly build: string;
+  sees(person: Row, row: Row, today: string): boolean;
+  scopeOf(person: Row, today: string): string;
+}
+
+export interface ServerSetting {
+  readonly commune: string;
+  readonly epoch: string;
+  /** Rows a page carries before it ends at the next entry or household. */
+  readonly pageRows: number;
+  today(): string;
+  /** Highest turn of the device in a verified backup. */
+  safe(device: string): number;
+}
+
+export class NoSeat extends Error {}
+
+export class MemoryServer {
+  readonly #ledger: MemoryLedger;
+  readonly #rules: ServerRules;
+  readonly #set: ServerSetting;
+
+  constructor(ledger: MemoryLedger, rules: ServerRules, set: ServerSetting) {
+    this.#ledger = ledger;
+    this.#rules = rules;
+    this.#set = set;
+  }
+
+  /** Takes what a phone of that build sends. Rejects with NoSeat where the device is unknown. */
+  async push(device: string, { acts, cursor, withheld }: Push, build: string): Promise<Pushed> {
+    const { kinds, sees, scopeOf } = this.#rules;
+    const { commune, epoch } = this.#set;
+    const today = this.#set.today();
+    const answer = await this.#ledger.transact((tx) => accept(
+      tx,
+      { commune, device, acts, withheld, cursor: build === this.#rules.build ? cursor : null },
+      { kinds, today, epoch, scopeOf: (person) => scopeOf(person, today), sees: (person, row) => sees(person, row, today) },
+    ));
+    if (answer === noSeat) throw new NoSeat(device);
+    return { ...answer, epoch, safe: this.#set.safe(device) };
+  }
+
+  /** One page for the device's person as their posts are today, from one moment of the book. */
+  pull(device: string, { cursor, more }: Asked): Page {
+    const { book } = this.#ledger;
+    const seat = book.seats.get(device);
+    if (!seat) throw new NoSeat(device);
+    const today = this.#set.today();
+    const row = book.rows.get(`person/${seat.person}`);
+    const person = row && !row.gone ? row : undefined;
+    const scope = person ? this.#rules.scopeOf(person, today) : 'nobody';
+    const mark: Mark = { epoch: this.#set.epoch, scope, entry: book.lastEntry };
+    const sees = (one: Row): boolean => person !== undefined && this.#rules.sees(person, one, today);
+    const fits = cursor !== null && cursor.epoch === mark.epoch && cursor.scope === mark.scope;
+    if (fits && more === null) return this.#changes(book, { cursor, more }, mark, sees);
+    return fits ? this.#all(book, { ...cursor }, more!, sees) : this.#all(book, mark, '', sees);
+  }
+
+  #changes(book: MemoryBook, { cursor }: Asked, mark: Mark, sees: (row: Row) => boolean): Page {
+    const found: KeptRow[] = [];
+    for (const row of book.rows.values()) if (!knows(cursor, row.entry) && sees(row)) found.push(row);
+    for (const { entry, kind, id, village, household } of book.left) {
+      const gone: KeptRow = { kind, id, village, household, body: null, entry, gone: true };
+      const now = book.rows.get(keyOf(gone));
+      // Where the row may still be seen, it comes itself; the mark would only take it away.
+      if (!knows(cursor, entry) && sees(gone) && !(now && sees(now))) found.push(gone);
+    }
+    found.sort((a, b) => a.entry - b.entry);
+    let end = Math.min(this.#set.pageRows, found.length);
+    while (end < found.length && found[end]!.entry === found[end - 1]!.entry) end += 1;
+    const last = end === found.length;
+    return {
+      cursor: { ...mark, entry: last ? mark.entry : found[end - 1]!.entry },
+      reset: false, rows: found.slice(0, end), more: last ? null : 'more',
+    };
+  }
+
+  /** Rows in order of household and key; `after` is the last household of the page before. */
+  #all(book: MemoryBook, { epoch, scope, entry }: Mark, after: string, sees: (row: Row) => boolean): Page {
+    const home = (row: KeptRow): string => `h${row.household ?? ''}`;
+    const rest = [...book.rows.values()].filter((row) => home(row) > after && !row.gone && sees(row));
+    rest.sort((a, b) => (home(a) < home(b) ? -1 : home(a) > home(b) ? 1 : 0));
+    let end = Math.min(this.#set.pageRows, rest.length);
+    while (end < rest.length && home(rest[end]!) === home(rest[end - 1]!)) end += 1;
+    return {
+      cursor: { epoch, scope, entry },
+      reset: true, rows: rest.slice(0, end), more: end === rest.length ? null : home(rest[end - 1]!),
+    };
+  }
+}
