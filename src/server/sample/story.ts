@@ -49,7 +49,7 @@ interface Said {
   readonly kind: string;
   /** Built when the turn is known, as rows are named after their act. */
   readonly body: (act: string) => Json;
-  readonly then?: (act: string) => void;
+  readonly told?: (act: string) => void;
 }
 
 class Teller {
@@ -69,8 +69,8 @@ class Teller {
     this.#today = today;
   }
 
-  say(by: string, offset: number, kind: string, body: (act: string) => Json, then?: (act: string) => void): void {
-    this.#said.push({ order: this.#count++, by, offset: Math.min(offset, 0), kind, body, ...(then ? { then } : {}) });
+  say(by: string, offset: number, kind: string, body: (act: string) => Json, told?: (act: string) => void): void {
+    this.#said.push({ order: this.#count++, by, offset: Math.min(offset, 0), kind, body, ...(told ? { told } : {}) });
   }
 
   day(offset: number): Day {
@@ -208,7 +208,7 @@ class Teller {
       const turn = (turns.get(device) ?? 0) + 1;
       turns.set(device, turn);
       const act = actId(device, turn);
-      said.then?.(act);
+      said.told?.(act);
       return { by: said.by, device, turn, on: this.day(said.offset), kind: said.kind, body: said.body(act) };
     });
   }
