@@ -174,3 +174,33 @@ describe.each(engines)('the doors on %s', (engine) => {
     expect(await refusal(two.pull())).toMatchObject({ status: 401 });
   });
 });
+
+test('the sample commune is made from the browser, tells how far it is, and every way into it opens', async () => {
+  const rig = await openRig('embedded');
+  try {
+    const making = asked<any>(rig.origin, '/api/setup/sample', { method: 'POST' });
+    const seen = new Set<number>();
+    let done = false;
+    void making.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      const progress = await asked<{ done: number; of: number }>(rig.origin, '/api/setup/progress');
+      expect(progress.done).toBeLessThanOrEqual(progress.of);
+      seen.add(progress.done);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const sample = await making;
+    expect(seen.size).toBeGreaterThan(3);
+    expect(await asked(rig.origin, '/api/setup')).toMatchObject({ needed: false, communes: [{ code: sample.commune, sample: true }] });
+    const officer = await Stranger.signIn(rig.origin, sample.officer);
+    await officer.pull();
+    expect([...officer.rows.values()].filter((row) => row.kind === 'household').length).toBeGreaterThan(216);
+    const family = await Stranger.signIn(rig.origin, { card: sample.card.code, pin: sample.card.pin });
+    await family.pull();
+    expect([...family.rows.values()].filter((row) => row.kind === 'household')).toHaveLength(1);
+    expect((await fetch(`${rig.origin}/cong-khai`)).status).toBe(200);
+  } finally {
+    await rig.close();
+  }
+});
