@@ -80,6 +80,9 @@ async function thePhone(): Promise<Phone> {
   return phone;
 }
 
+/** The book that is open now; for waiting, as a waiting browser does not wait for promises. */
+const openBook = (): Book | null => phone?.book.value ?? null;
+
 /** The open book of a bare seat: without sign-in, against the server that serves this page. */
 let book: OpenBook | undefined;
 async function theBook(device: string, person: string, commune: string): Promise<Book> {
@@ -118,6 +121,6 @@ async function cleanPhoto(width: number, height: number) {
 
 const keys = (rows: readonly KeptRow[]) => rows.map(keyOf);
 
-const proof = { titles: storeCases.map(({ title }) => title), contract, save, turns, read, shelf, thePhone, theBook, cleanPhoto, cameraPhoto, keys, cleaned, Dexie };
+const proof = { titles: storeCases.map(({ title }) => title), contract, save, turns, read, shelf, thePhone, openBook, theBook, cleanPhoto, cameraPhoto, keys, cleaned, Dexie };
 export type Proof = typeof proof;
 Object.assign(globalThis, { proof });

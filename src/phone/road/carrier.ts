@@ -11,7 +11,7 @@ const lockOf = (device: string): string => `nha-rong-exchange-${device}`;
 export function httpCarrier(device: string, build: string, otherBuild?: (build: string) => void): Carrier {
   return {
     road: (progress) => httpRoad(device, build, { progress, ...(otherBuild ? { build: otherBuild } : {}) }),
-    sendClip: (hash, shelf) => sendClip(device, hash, shelf),
+    sendClip: (clip, shelf) => sendClip(device, clip, shelf),
     fetchClip: (hash) => fetchClip(device, hash),
     alone: (work) => alone(lockOf(device), work),
     persist,

@@ -6,8 +6,8 @@ import type { Clip } from '#commune/visits/rows.ts';
 /** Longest side and weight of a kept photo: readable on paper, 48 seconds on a road of 50 kbit/s. */
 const LONGEST = 1600;
 const MOST_BYTES = 300_000;
-/** A quarter of an hour of speech in opus; longer talks are several recordings. */
-const MOST_SOUND_BYTES = 8_000_000;
+/** What the server takes (docs/PROTOCOL.md): twenty minutes of speech in opus; longer talks are several recordings. */
+const MOST_SOUND_BYTES = 5_000_000;
 const SOUNDS = ['audio/webm', 'audio/mp4', 'audio/ogg'] as const;
 
 /** Each try is lighter than the one before; the first that weighs little enough is kept. */

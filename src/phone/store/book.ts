@@ -13,6 +13,7 @@ import { cleaned, hashOf } from '../road/clean.ts';
 import type { Progress } from '../road/exchange.ts';
 import { Exchange } from '../road/exchange.ts';
 import { appOnPhone } from './app-version.ts';
+import { dayAt } from './day.ts';
 import { arranged, pageOf } from './lines.ts';
 import { outboxFileOf } from './outbox-file.ts';
 import { Overlay } from './overlay.ts';
@@ -22,7 +23,7 @@ import { ShelfTrouble } from './shelf.ts';
 /** How the open book reaches the server; the make-believe phone has one of its own. */
 export interface Carrier {
   road(progress: (bytes: number) => void): Road;
-  sendClip(hash: string, shelf: Shelf): Promise<void>;
+  sendClip(clip: KeptClip, shelf: Shelf): Promise<void>;
   fetchClip(hash: string): Promise<Blob | null>;
   /** Runs `work` while no other window exchanges for this seat; answers false where another does. */
   alone(work: () => Promise<void>): Promise<boolean>;
@@ -40,10 +41,9 @@ export interface BookParts {
   waiting?(count: number): void;
 }
 
-/** The phone is in one country with one clock, UTC+7, without summer time. */
-export const dayAt = (ms: number): Day => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10);
-
 const NOTE_LAST = 'exchange.last';
+/** A clip the server would not have is offered again after so long: somebody may have mended what was wrong there. */
+const REFUSED_CLIP_MS = 6 * 3_600_000;
 
 export class OpenBook implements Book {
   readonly seat: Book['seat'];
@@ -97,8 +97,12 @@ export class OpenBook implements Book {
     await replica.open();
     const lastAt = await parts.shelf.note(NOTE_LAST);
     const book = new OpenBook(parts, replica, typeof lastAt === 'number' ? lastAt : null);
-    replica.watch(() => void book.#freshen());
+    replica.watch(() => {
+      book.#showActs();
+      void book.#freshen();
+    });
     parts.shelf.hear((what, here) => book.#heard(what, here));
+    book.#showActs();
     await book.#countClips();
     await book.#freshen();
     return book;
@@ -129,6 +133,8 @@ export class OpenBook implements Book {
   }
 
   trust(key: RowKey): Trust | null {
+    // Read, so that whoever draws this draws it again when an act changes its state.
+    void this.acts.value;
     return this.#trusts.get(key) ?? null;
   }
 
@@ -153,7 +159,7 @@ export class OpenBook implements Book {
     if ('refusal' in clean) return clean;
     const clip: Clip = { hash: await hashOf(clean.bytes), type: clean.type, bytes: clean.bytes.size };
     try {
-      await this.#shelf.putClip({ ...clip, household, offset: 0, sent: false }, clean.bytes);
+      await this.#shelf.putClip({ ...clip, household, offset: 0, sent: false, refusedAt: null }, clean.bytes);
     } catch (error) {
       return { refusal: this.#explain(error) };
     }
@@ -163,8 +169,8 @@ export class OpenBook implements Book {
   }
 
   async clip(hash: string): Promise<Blob | null> {
-    const kept = await this.#reading(() => this.#shelf.clip(hash));
-    return kept?.bytes ?? (await this.#parts.carrier.fetchClip(hash));
+    const kept = await this.#reading(() => this.#shelf.clipBytes(hash));
+    return kept ?? (await this.#parts.carrier.fetchClip(hash));
   }
 
   exchangeNow(): Promise<void> {
@@ -217,15 +223,16 @@ export class OpenBook implements Book {
     return ran ? 'done' : 'elsewhere';
   }
 
-  /** Clips one by one; one that the server will not have stays here and does not stop the others. */
+  /** Clips one by one; one that the server will not have stays here, and does not stop the others. */
   async #sendClips(): Promise<void> {
     let first: unknown;
-    for (const { hash, sent } of await this.#shelf.clips()) {
-      if (sent) continue;
+    for (const clip of await this.#shelf.clips()) {
+      if (clip.sent || (clip.refusedAt !== null && this.#parts.now() - clip.refusedAt < REFUSED_CLIP_MS)) continue;
       try {
-        await this.#parts.carrier.sendClip(hash, this.#shelf);
+        await this.#parts.carrier.sendClip(clip, this.#shelf);
       } catch (error) {
         if (!(error instanceof RoadTrouble) || error.end !== 'trouble') throw error;
+        await this.#shelf.clipWent(clip, { refusedAt: this.#parts.now() });
         first ??= error;
       }
     }
@@ -254,6 +261,13 @@ export class OpenBook implements Book {
     this.#parts.waiting?.(this.waitingNow());
   }
 
+  /** What was said, and how far it came, is shown at once; rows follow when they are read. */
+  #showActs(): void {
+    const { acts } = this.#replica;
+    this.#trusts = trustsOf(acts);
+    this.acts.value = acts;
+  }
+
   /** Brings every signal up to date. Calls that come while it runs are met by one more run. */
   #freshen(): Promise<void> {
     if (this.#ended) return Promise.resolve();
@@ -273,7 +287,7 @@ export class OpenBook implements Book {
   }
 
   async #freshenOnce(): Promise<void> {
-    const { over, acts, cursor } = this.#replica;
+    const { over, cursor } = this.#replica;
     if (this.#stale) {
       this.#stale = false;
       this.#base = await this.#shelf.lines();
@@ -283,9 +297,7 @@ export class OpenBook implements Book {
     const lines = await this.#overlay.linesOver(this.#base, over);
     const loose = looseOver(this.#loose, over);
     const villages = (loose.filter((row) => row.kind === 'village') as VillageRow[]).sort((a, b) => a.body.name.localeCompare(b.body.name, 'vi', { numeric: true }));
-    this.#trusts = trustsOf(acts);
     batch(() => {
-      this.acts.value = acts;
       this.commune.value = (loose.find((row) => row.kind === 'commune') as CommuneRow | undefined) ?? null;
       this.villages.value = villages;
       this.people.value = new Map([...this.#met, ...loose.filter((row) => row.kind === 'person').map((row) => [row.id, row as PersonRow] as const)]);

@@ -195,19 +195,18 @@ export class DexieShelf implements Shelf {
   async putClip(clip: KeptClip, bytes: Blob): Promise<void> {
     const sealed = this.#codec.sealBytes(await bytes.arrayBuffer());
     await this.#write(['clips', 'clipBytes'], async () => {
-      const before = await this.#tables.clips.get(clip.hash);
       // The same picture again: what the server already has of it stays true.
-      if (before) return;
+      if (await this.#tables.clips.get([clip.hash, clip.household])) return;
       await this.#tables.clips.put({ ...clip, keptAt: Date.now() });
-      await this.#tables.clipBytes.put({ hash: clip.hash, bytes: sealed });
+      await this.#tables.clipBytes.put({ hash: clip.hash, type: clip.type, bytes: sealed });
     });
     this.#tell('clips');
   }
 
-  clip(hash: string): Promise<{ readonly clip: KeptClip; readonly bytes: Blob } | undefined> {
-    return this.#read(['clips', 'clipBytes'], async () => {
-      const [clip, kept] = [await this.#tables.clips.get(hash), await this.#tables.clipBytes.get(hash)];
-      return clip && kept ? { clip, bytes: new Blob([this.#codec.openBytes(kept.bytes)], { type: clip.type }) } : undefined;
+  clipBytes(hash: string): Promise<Blob | undefined> {
+    return this.#read(['clipBytes'], async () => {
+      const kept = await this.#tables.clipBytes.get(hash);
+      return kept && new Blob([this.#codec.openBytes(kept.bytes)], { type: kept.type });
     });
   }
 
@@ -215,15 +214,16 @@ export class DexieShelf implements Shelf {
     return this.#read(['clips'], async () => (await this.#tables.clips.toArray()).sort((a, b) => a.keptAt - b.keptAt));
   }
 
-  async clipSent(hash: string, offset: number, whole: boolean): Promise<void> {
+  async clipWent(clip: KeptClip, went: Partial<Pick<KeptClip, 'offset' | 'sent' | 'refusedAt'>>): Promise<void> {
     await this.#write(['clips', 'clipBytes'], async () => {
-      await this.#tables.clips.update(hash, { offset, sent: whole });
-      if (!whole) return;
-      const sent = (await this.#tables.clips.toArray()).filter((clip) => clip.sent).sort((a, b) => b.keptAt - a.keptAt);
+      await this.#tables.clips.update([clip.hash, clip.household], went);
+      if (!went.sent) return;
+      const all = (await this.#tables.clips.toArray()).sort((a, b) => b.keptAt - a.keptAt);
+      const needed = new Set(all.filter((one) => !one.sent).map(({ hash }) => hash));
       let bytes = 0;
-      const old = sent.filter((clip) => (bytes += clip.bytes) > SENT_CLIP_BYTES).map((clip) => clip.hash);
-      await this.#tables.clips.bulkDelete(old);
-      await this.#tables.clipBytes.bulkDelete(old);
+      const old = all.filter((one) => one.sent && (bytes += one.bytes) > SENT_CLIP_BYTES);
+      await this.#tables.clips.bulkDelete(old.map(({ hash, household }) => [hash, household]));
+      await this.#tables.clipBytes.bulkDelete(old.map(({ hash }) => hash).filter((hash) => !needed.has(hash)));
     });
     this.#tell('clips');
   }

@@ -12,7 +12,8 @@ import { kinds } from '#commune/kinds.ts';
 import type { Book, Phone, SeatLine } from '#phone/book.ts';
 import { RoadTrouble } from '../road/ask.ts';
 import type { Carrier } from './book.ts';
-import { OpenBook, dayAt } from './book.ts';
+import { OpenBook } from './book.ts';
+import { dayAt } from './day.ts';
 import { COMMUNE, HEAD, makeBelieveRows } from './make-believe-rows.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 
@@ -45,9 +46,9 @@ export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, tod
   };
   return {
     road: () => ({ push, pull }),
-    sendClip: async (hash, shelf) => {
+    sendClip: async (clip, shelf) => {
       await reach();
-      await shelf.clipSent(hash, 0, true);
+      await shelf.clipWent(clip, { sent: true });
     },
     fetchClip: async () => null,
     alone: async (work) => {

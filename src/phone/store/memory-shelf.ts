@@ -10,7 +10,8 @@ import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 
 export class MemoryShelf extends MemoryStore implements Shelf {
   readonly disk: MemoryDisk;
-  readonly #clips = new Map<string, { clip: KeptClip; bytes: Blob }>();
+  readonly #clips = new Map<string, KeptClip>();
+  readonly #bytes = new Map<string, Blob>();
   readonly #notes = new Map<string, Json>();
   readonly #listeners = new Set<(what: Rumour, here: boolean) => void>();
   #lines: readonly HouseholdLine[] | null = null;
@@ -61,21 +62,21 @@ export class MemoryShelf extends MemoryStore implements Shelf {
   }
 
   async putClip(clip: KeptClip, bytes: Blob): Promise<void> {
-    if (!this.#clips.has(clip.hash)) this.#clips.set(clip.hash, { clip, bytes });
+    if (!this.#clips.has(placeOf(clip))) this.#clips.set(placeOf(clip), clip);
+    this.#bytes.set(clip.hash, bytes);
     this.#tell('clips');
   }
 
-  async clip(hash: string): Promise<{ readonly clip: KeptClip; readonly bytes: Blob } | undefined> {
-    return this.#clips.get(hash);
+  async clipBytes(hash: string): Promise<Blob | undefined> {
+    return this.#bytes.get(hash);
   }
 
   async clips(): Promise<readonly KeptClip[]> {
-    return [...this.#clips.values()].map(({ clip }) => clip);
+    return [...this.#clips.values()];
   }
 
-  async clipSent(hash: string, offset: number, whole: boolean): Promise<void> {
-    const kept = this.#clips.get(hash);
-    if (kept) this.#clips.set(hash, { ...kept, clip: { ...kept.clip, offset, sent: whole } });
+  async clipWent(clip: KeptClip, went: Partial<KeptClip>): Promise<void> {
+    this.#clips.set(placeOf(clip), { ...this.#clips.get(placeOf(clip))!, ...went });
     this.#tell('clips');
   }
 
@@ -105,3 +106,5 @@ export class MemoryShelf extends MemoryStore implements Shelf {
     for (const listener of this.#listeners) listener(what, true);
   }
 }
+
+const placeOf = ({ hash, household }: KeptClip): string => `${hash} ${household}`;

@@ -4,15 +4,15 @@ import type { Shelf } from './shelf.ts';
 
 /**
  * Lines of JSON: first `{format, version, device, commune, person}`, then `{act}` for every unsettled act in turn
- * order, then `{clip, base64}` for every clip not yet sent.
+ * order, then `{clip: {hash, household, type, bytes}, base64}` for every clip not yet sent.
  */
-export async function outboxFileOf(seat: Book['seat'], acts: readonly KeptActWithTrust[], shelf: Pick<Shelf, 'clips' | 'clip'>): Promise<Blob> {
+export async function outboxFileOf(seat: Book['seat'], acts: readonly KeptActWithTrust[], shelf: Pick<Shelf, 'clips' | 'clipBytes'>): Promise<Blob> {
   const { device, commune, person } = seat;
   const parts: BlobPart[] = [line({ format: 'nha-rong-outbox', version: 1, device, commune, person })];
   for (const { act, trust } of acts) if (trust === 'saved' || trust === 'sent') parts.push(line({ act }));
-  for (const { hash, sent } of await shelf.clips()) {
-    const kept = sent ? undefined : await shelf.clip(hash);
-    if (kept) parts.push(line({ clip: kept.clip, base64: base64(new Uint8Array(await kept.bytes.arrayBuffer())) }));
+  for (const { hash, household, type, sent } of await shelf.clips()) {
+    const bytes = sent ? undefined : await shelf.clipBytes(hash);
+    if (bytes) parts.push(line({ clip: { hash, household, type, bytes: bytes.size }, base64: base64(new Uint8Array(await bytes.arrayBuffer())) }));
   }
   return new Blob(parts, { type: 'application/x-ndjson' });
 }

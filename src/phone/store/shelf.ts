@@ -10,6 +10,8 @@ export interface KeptClip extends Clip {
   /** Bytes the server is known to have. */
   readonly offset: number;
   readonly sent: boolean;
+  /** When the server would not have it, ms: it is kept, and offered again only hours later. */
+  readonly refusedAt: number | null;
 }
 
 /** Everything that happened in a seat's store that another window, or the screen, must hear of. */
@@ -28,9 +30,11 @@ export interface Shelf extends ReplicaStore {
   loose(): Promise<readonly KeptRow[]>;
 
   putClip(clip: KeptClip, bytes: Blob): Promise<void>;
-  clip(hash: string): Promise<{ readonly clip: KeptClip; readonly bytes: Blob } | undefined>;
+  clipBytes(hash: string): Promise<Blob | undefined>;
+  /** Oldest first; one picture of two households is there twice. */
   clips(): Promise<readonly KeptClip[]>;
-  clipSent(hash: string, offset: number, whole: boolean): Promise<void>;
+  /** What the server said of the clip's way. */
+  clipWent(clip: KeptClip, went: Partial<Pick<KeptClip, 'offset' | 'sent' | 'refusedAt'>>): Promise<void>;
 
   /** Small things kept under a name: drafts, the time of the last exchange. */
   note(name: string): Promise<Json>;

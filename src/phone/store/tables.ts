@@ -1,5 +1,5 @@
 // The tables of one seat on this phone: what is strict, what is named how, and the one place where text is sealed.
-import type { EntityTable } from 'dexie';
+import type { EntityTable, Table } from 'dexie';
 import { Dexie } from 'dexie';
 import type { Cursor, Reading } from '#journal/cursor.ts';
 import type { KeptClip } from './shelf.ts';
@@ -57,7 +57,7 @@ export interface OutboxRecord {
   readonly verdict: Sealed | null;
 }
 export interface ClipRecord extends KeptClip { readonly keptAt: number }
-export interface ClipBytes { readonly hash: string; readonly bytes: ArrayBuffer }
+export interface ClipBytes { readonly hash: string; readonly type: string; readonly bytes: ArrayBuffer }
 export interface NoteRecord { readonly name: string; readonly text: Sealed }
 
 /** A whole set of rows; a reset makes a new one beside the old and then changes over at once. */
@@ -105,7 +105,7 @@ export class Tables extends Dexie {
   readonly marks!: EntityTable<MarkRecord, 'k'>;
   readonly outbox!: EntityTable<OutboxRecord, 'turn'>;
   readonly state!: EntityTable<StateRecord, 'name'>;
-  readonly clips!: EntityTable<ClipRecord, 'hash'>;
+  readonly clips!: Table<ClipRecord, [hash: string, household: string]>;
   readonly clipBytes!: EntityTable<ClipBytes, 'hash'>;
   readonly notes!: EntityTable<NoteRecord, 'name'>;
 
@@ -113,7 +113,7 @@ export class Tables extends Dexie {
     // Measured: with the browser's default, two power cuts in three lost writes it had called done; strict lost none.
     super(databaseOf(device), { chromeTransactionDurability: 'strict', cache: 'disabled' });
     this.version(1).stores({
-      docs: 'k', loose: 'k', list: 'k', marks: 'k', outbox: 'turn', state: 'name', clips: 'hash', clipBytes: 'hash', notes: 'name',
+      docs: 'k', loose: 'k', list: 'k', marks: 'k', outbox: 'turn', state: 'name', clips: '[hash+household]', clipBytes: 'hash', notes: 'name',
     });
   }
 }
