@@ -1,4 +1,4 @@
-// Clips on disk: parts under names made by chance, whole ones under their hash, durable before anyone is told so.
+// Clips on disk: parts under names made by chance, whole ones under the hash of their bytes, durable before anyone is told so.
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -14,15 +14,16 @@ export interface Shelf {
    */
   append(name: string, offset: number, source: AsyncIterable<Uint8Array>, most: number): Promise<number>;
   /** Checks the part against its hash, takes metadata out and keeps it for good. */
-  finish(name: string, clip: { readonly commune: string; readonly hash: string; readonly type: ClipType }): Promise<Finished>;
+  finish(name: string, clip: { readonly hash: string; readonly type: ClipType }): Promise<Finished>;
   dropPart(name: string): Promise<void>;
-  /** Where a kept clip lies. */
-  pathOf(commune: string, hash: string): string;
+  /** Where a kept clip lies, by the hash of what was kept. */
+  pathOf(file: string): string;
   /** Removes part files that nothing speaks of any more and that are older than `ageMs`. */
   sweep(known: ReadonlySet<string>, now: number, ageMs: number): Promise<number>;
 }
 
-export type Finished = Bared | { readonly fault: 'clip.wrong-hash' };
+/** `file`: SHA-256 of the cleaned bytes, by which backups know that a file is whole. */
+export type Finished = { readonly file: string } | Extract<Bared, { fault: string }> | { readonly fault: 'clip.wrong-hash' };
 
 export class TooMuch extends Error {}
 
@@ -30,8 +31,7 @@ export class TooMuch extends Error {}
 export function shelf(dataDir: string): Shelf {
   const parts = join(dataDir, 'clips', 'parts');
   const partPath = (name: string): string => join(parts, name);
-  // The hash alone would let one commune's clip stand for another's: each has its own folder.
-  const pathOf = (commune: string, hash: string): string => join(dataDir, 'clips', commune, hash.slice(0, 2), hash);
+  const pathOf = (file: string): string => join(dataDir, 'clips', file.slice(0, 2), file);
   return {
     pathOf,
     partSize: (name) => sizeOf(partPath(name)),
@@ -53,17 +53,21 @@ export function shelf(dataDir: string): Shelf {
       }
       return offset + written;
     },
-    async finish(name, { commune, hash, type }) {
+    async finish(name, { hash, type }) {
       const bytes = await readFile(partPath(name));
-      if (createHash('sha256').update(bytes).digest('hex') !== hash) return { fault: 'clip.wrong-hash' };
+      if (hashOf(bytes) !== hash) return { fault: 'clip.wrong-hash' };
       const clean = bare(bytes, type);
-      if ('bytes' in clean) await keep(pathOf(commune, hash), clean.bytes);
-      return clean;
+      if ('fault' in clean) return clean;
+      const file = hashOf(clean.bytes);
+      await keep(pathOf(file), clean.bytes);
+      return { file };
     },
     dropPart: (name) => rm(partPath(name), { force: true }),
     sweep: (known, now, ageMs) => sweep(parts, known, now - ageMs),
   };
 }
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.size ?? 0;
@@ -82,7 +86,7 @@ async function keep(path: string, bytes: Uint8Array): Promise<void> {
     await file.close();
   }
   await rename(draft, path);
-  for (const one of [folder, join(folder, '..'), join(folder, '..', '..')]) await flushFolder(one);
+  for (const one of [folder, join(folder, '..')]) await flushFolder(one);
 }
 
 async function flushFolder(path: string): Promise<void> {

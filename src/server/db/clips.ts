@@ -4,7 +4,7 @@ import '#server/db/tables.ts';
 
 declare module '#server/db/tables.ts' {
   interface Tables {
-    clip: { commune_id: number; hash: string; household_id: string; type: string; bytes: number; device: string; kept_at: number };
+    clip: { commune_id: number; hash: string; household_id: string; type: string; bytes: number; file: string; device: string; kept_at: number };
     clip_part: {
       commune_id: number; hash: string; household_id: string; device: string; type: string; bytes: number; name: string; begun_at: number;
     };
@@ -16,18 +16,21 @@ export interface Kept {
   readonly type: string;
   /** Size as announced; on disk it may be less, once metadata has gone. */
   readonly bytes: number;
+  /** SHA-256 of what was kept, and its name on disk. */
+  readonly file: string;
   readonly device: string;
 }
 
 /** All households a kept clip belongs to; none: it is not here. */
 export async function keptClips(tx: Tx, hash: string): Promise<readonly Kept[]> {
-  return await tx.selectFrom('clip').select(['household_id as household', 'type', 'bytes', 'device'])
+  return await tx.selectFrom('clip').select(['household_id as household', 'type', 'bytes', 'file', 'device'])
     .where('commune_id', '=', tx.commune).where('hash', '=', hash).execute();
 }
 
 export async function keepClip(tx: Tx, clip: Kept & { readonly hash: string; readonly at: number }): Promise<void> {
   await tx.insertInto('clip').values({
-    commune_id: tx.commune, hash: clip.hash, household_id: clip.household, type: clip.type, bytes: clip.bytes, device: clip.device, kept_at: clip.at,
+    commune_id: tx.commune, hash: clip.hash, household_id: clip.household, type: clip.type, bytes: clip.bytes, file: clip.file,
+    device: clip.device, kept_at: clip.at,
   }).onConflict((conflict) => conflict.doNothing()).execute();
   await dropPart(tx, { ...clip });
 }

@@ -24,7 +24,7 @@ describe.each(engines)('fences on %s', (engine) => {
         await putCards(tx, [{ household: 'h', person: 'p', seal: `seal of ${commune}`, digest: key('card') }], 1);
         await openDevice(tx, { device: 'aaaaaaaa', person: 'p', desk: false, phoneName: commune!, at: 1 });
         await openSession(tx, { digest: key(`session ${commune}`), device: 'aaaaaaaa', person: 'p', at: 1, idleMs: 1000, until: null });
-        await tx.insertInto('clip').values({ commune_id: tx.commune, hash: 'f', household_id: 'h', type: 'image/webp', bytes: 1, device: 'aaaaaaaa', kept_at: 1 }).execute();
+        await tx.insertInto('clip').values({ commune_id: tx.commune, hash: 'f', household_id: 'h', type: 'image/webp', bytes: 1, file: 'f', device: 'aaaaaaaa', kept_at: 1 }).execute();
         await tx.insertInto('clip_part').values({ commune_id: tx.commune, hash: 'f', household_id: 'h', device: 'aaaaaaaa', type: 'x', bytes: 1, name: 'n', begun_at: 1 }).execute();
       });
     }

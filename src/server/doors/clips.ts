@@ -188,10 +188,10 @@ async function taken(desk: Desk, part: Part, chunk: { offset: number; body: Asyn
 /** The last byte is in: checked, cleaned, durable on disk, and only then on the list. */
 async function finish(desk: Desk, who: Who, part: Part): Promise<void> {
   const { commune } = who;
-  const done = await desk.shelf.finish(part.name, { commune, hash: part.hash, type: part.type as ClipType });
+  const done = await desk.shelf.finish(part.name, { hash: part.hash, type: part.type as ClipType });
   await desk.house.db.inCommune(commune, 'write', async (tx) => {
     if ('fault' in done) await dropPart(tx, part);
-    else await keepClip(tx, { ...part, at: who.now });
+    else await keepClip(tx, { ...part, file: done.file, at: who.now });
   });
   await desk.shelf.dropPart(part.name);
   if ('fault' in done) throw new Problem(422, done.fault, { type: part.type });
@@ -201,7 +201,7 @@ async function show(desk: Desk, request: FastifyRequest, reply: FastifyReply): P
   const who = await request.seat();
   const hash = hashOf(request);
   const kept = await keptFor(desk, request, who);
-  const path = desk.shelf.pathOf(who.commune, hash);
+  const path = desk.shelf.pathOf(kept.file);
   const size = (await stat(path).catch(() => undefined))?.size;
   if (size === undefined) throw new Problem(404, 'clip.unknown');
   const type = kept.type as ClipType;

@@ -80,13 +80,15 @@ create table session (
 create index session_device on session (commune_id, device);
 create index session_person on session (commune_id, person);
 
--- A photo or recording of a household, whole and cleaned, in DATA_DIR/clips under its hash.
+-- A photo or recording of a household, whole and cleaned. `hash` is what the phone calls it; `file` is the hash of what
+-- was kept of it, and its name in DATA_DIR/clips: cleaning may have changed the bytes.
 create table clip (
   commune_id integer not null,
   hash text collate "C" not null,
   household_id text collate "C" not null,
   type text not null,
   bytes integer not null,
+  file text collate "C" not null,
   device text collate "C" not null,
   kept_at bigint not null,
   primary key (commune_id, hash, household_id)
