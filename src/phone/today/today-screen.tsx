@@ -5,8 +5,9 @@ import { addDays, weekday } from '#commune/places/days.ts';
 import type { Book, HouseholdLine, Phone, PromiseLine } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Page } from '#phone/parts/frame.tsx';
-import { myPosts, visits } from '#phone/parts/hand.ts';
+import { myPosts, ownHousehold, visits } from '#phone/parts/hand.ts';
 import { Empty, Notice } from '#phone/parts/notice.tsx';
+import { go } from '#phone/parts/router.ts';
 import { Part, Row, Rows } from '#phone/parts/row.tsx';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { DueText } from '#phone/parts/day-picker.tsx';
@@ -109,6 +110,13 @@ function Unvisited({ book }: { readonly book: Book }) {
   );
 }
 
+/** The seat stays on the phone with all that waits; only the door is opened anew. */
+export function signInAgain(phone: Phone, book: Book): void {
+  if (ownHousehold(book) !== null) { go('#/the'); return; }
+  phone.lock();
+  go('#/dang-nhap');
+}
+
 /** What stands in the way, before all else. */
 function Troubles({ book, phone }: { readonly book: Book; readonly phone: Phone }) {
   const road = book.road.value;
@@ -116,7 +124,7 @@ function Troubles({ book, phone }: { readonly book: Book; readonly phone: Phone 
     <div class="stack">
       {book.health.value.trouble !== null && <Notice tone="lost" title={f('today.storage')}><div><Button href="#/may">{f('today.storage.do')}</Button></div></Notice>}
       {road.refused > 0 && <Notice tone="lost" picture="refused" title={f('today.refused', road.refused)}><p><a href="#/cho-gui">{f('today.refused.means')}</a></p></Notice>}
-      {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={f('today.sign-in')}><p>{f('today.sign-in.means')}</p><div><Button href="#/toi/dang-nhap">{f('today.sign-in.do')}</Button></div></Notice>}
+      {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={f('today.sign-in')}><p>{f('today.sign-in.means')}</p><div><Button onPress={() => signInAgain(phone, book)}>{f('today.sign-in.do')}</Button></div></Notice>}
       {phone.update.value && <Notice tone="acts" picture="roof" title={f('today.update')}><p>{f('today.update.means')}</p><div><Button onPress={() => phone.takeUpdate()}>{f('today.update.do')}</Button></div></Notice>}
     </div>
   );

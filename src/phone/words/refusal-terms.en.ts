@@ -16,6 +16,17 @@ export const words: Same<typeof vi> = {
   'state.confirmed': 'confirmed by the household',
   'state.withdrawn': 'withdrawn',
 
+  'step.made': 'made the promise',
+  'step.claimed': 'said it is done',
+  'step.confirmed': 'said: done',
+  'step.reopened': 'said: not done',
+  'step.offered': 'asked someone else',
+  'step.accepted': 'took it over',
+  'step.declined': 'declined',
+  'step.withdrawn': 'withdrew it',
+  'step.told': 'told the household',
+  'step.postponed': 'asked for more days',
+
   'problem.missing': 'is empty',
   'problem.type': 'is of the wrong kind',
   'problem.short': 'is too short',

@@ -14,6 +14,17 @@ export const words = {
   'state.confirmed': 'gia đình đã nói xong',
   'state.withdrawn': 'đã rút',
 
+  'step.made': 'hứa',
+  'step.claimed': 'báo làm xong',
+  'step.confirmed': 'nói đã xong',
+  'step.reopened': 'nói chưa xong',
+  'step.offered': 'nhờ người khác',
+  'step.accepted': 'nhận lo',
+  'step.declined': 'trả lời không nhận',
+  'step.withdrawn': 'rút lời hứa',
+  'step.told': 'báo cho gia đình',
+  'step.postponed': 'xin thêm ngày',
+
   'problem.missing': 'còn trống',
   'problem.type': 'không đúng loại',
   'problem.short': 'ngắn quá',

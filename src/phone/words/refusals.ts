@@ -56,6 +56,7 @@ export function shown(kind: Param | undefined, value: string | number): string {
     case 'roles': return text.split(' ').map(roleText).join(', ');
     case 'purpose': return termOf('purpose', text, text);
     case 'state': return termOf('state', text, text);
+    case 'step': return termOf('step', text, text);
     case 'field': return fieldText(text);
     case 'problem': return termOf('problem', text, text);
     case 'number': return countText(Number(value));

@@ -1,0 +1,46 @@
+// What a household's own page says, in English.
+import { countText, dayText } from './format.ts';
+import type { words as vi } from './home.vi.ts';
+import type { Same } from './words.ts';
+
+export const words: Same<typeof vi> = {
+  'home.title': 'Our home',
+  'home.promised': 'Promised to us',
+  'home.promised.none': 'Nothing has been promised to us yet.',
+  'home.promised.old': (n) => `Done or withdrawn: ${countText(n)}`,
+  'home.keeper': (name) => `${name} sees to it.`,
+  'home.due': (on) => `To be done by ${dayText(on)}.`,
+  'home.late': (days) => `${countText(days)} ${days === 1 ? 'day' : 'days'} late.`,
+  'home.claimed': (name) => `${name} says it is done. What do we say?`,
+  'home.withdrawn': 'This promise was withdrawn; it will not be done.',
+  'home.why': (words) => `Why: ${words}`,
+  'home.confirmed': 'We said: it is done.',
+  'home.done': 'Done',
+  'home.not-done': 'Not done',
+  'home.done.saying': 'We say: done',
+  'home.not-done.saying': 'We say: not done',
+  'home.done.early': 'This is done already',
+  'home.done.sure': 'Nobody has said it is done yet. Is it really done?',
+  'home.reopen': 'It is not done after all',
+  'home.missing': 'What is missing?',
+  'home.missing.means': 'Speak or type. It may be left out.',
+  'home.known': 'We know',
+  'home.known.saying': 'We know that this promise was withdrawn',
+  'home.steps': 'What happened',
+  'home.hear': (what, keeper, on) => `Promised to us: ${what}. ${keeper} sees to it. To be done by ${dayText(on)}.`,
+
+  'home.asked': 'What we asked for',
+  'home.asked.none': 'We have asked for nothing yet.',
+  'home.ask': 'Ask for something',
+  'home.people': 'Who looks after us',
+  'home.people.means': 'These people may read our pages. Ask them if we need anything.',
+  'home.written': 'What is written about us',
+  'home.written.none': 'No visit is recorded yet.',
+  'home.members': 'People of our home',
+  'home.wrong': 'If something is wrong, tell the village head or the visitor to correct it.',
+  'home.allowed': 'What we allow',
+  'home.allowed.means': 'We may withdraw on any day. Nothing more is recorded from then on.',
+  'home.closed': 'Our pages are closed',
+  'home.gone': 'Our pages are not here yet',
+  'home.gone.means': 'The phone has not received them, or the card no longer works. Open it again where there is signal, or ask the commune officer.',
+};
