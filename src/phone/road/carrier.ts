@@ -10,7 +10,7 @@ const lockOf = (device: string): string => `nha-rong-exchange-${device}`;
 /** @param build name of this phone's deciding code (tools/build-id.ts) */
 export function httpCarrier(device: string, build: string, otherBuild?: (build: string) => void): Carrier {
   return {
-    road: (progress) => httpRoad(device, build, { progress, ...(otherBuild ? { build: otherBuild } : {}) }),
+    road: (progress, waiting) => httpRoad(device, build, { progress, waiting, ...(otherBuild ? { build: otherBuild } : {}) }),
     sendClip: (clip, shelf) => sendClip(device, clip, shelf),
     fetchClip: (hash) => fetchClip(device, hash),
     alone: (work) => alone(lockOf(device), work),

@@ -23,6 +23,8 @@ type Line =
 export interface RoadListener {
   /** Bytes of rows read so far in this page, unpacked, and rows. */
   progress?(bytes: number): void;
+  /** How many acts and clips have not reached the server: the office sees it in its list of phones. */
+  waiting?(): number;
   /** The server runs another build than this phone. */
   build?(build: string): void;
 }
@@ -38,13 +40,16 @@ export function httpRoad(device: string, build: string, listener: RoadListener =
 /** The newest spans: what is left out is sent again, and nothing worse. */
 const newest = (spans: readonly Span[], most: number): readonly Span[] => spans.slice(-most);
 
+const waiting = (listener: RoadListener): Readonly<Record<string, string>> =>
+  listener.waiting ? { 'x-waiting': String(listener.waiting()) } : {};
+
 async function push(device: string, said: Push, build: string, listener: RoadListener): Promise<Pushed> {
   const { acts, cursor, withheld } = said;
   const known = cursor && { ...cursor, own: newest(cursor.own, MOST_SPANS) };
   const { body, headers } = await packed(JSON.stringify({
     acts, cursor: known ?? undefined, withheld: withheld.length > 0 ? newest(withheld, MOST_SPANS) : undefined, build,
   }));
-  const answer = await json<PushAnswer>(await ask(device, '/api/acts', { method: 'POST', body, headers }));
+  const answer = await json<PushAnswer>(await ask(device, '/api/acts', { method: 'POST', body, headers: { ...headers, ...waiting(listener) } }));
   if (!Array.isArray(answer.verdicts)) throw new RoadTrouble('no-signal', { code: 'road.no-signal' });
   if (answer.build !== build) listener.build?.(answer.build);
   return { ...answer, verdicts: answer.verdicts.flatMap(expanded) };
@@ -68,7 +73,7 @@ async function pull(device: string, { cursor, more }: Asked, listener: RoadListe
     if (cursor.own.length > 0) query.set('own', newest(cursor.own, MOST_SPANS_ASKED).map((span) => span.join('-')).join('.'));
   }
   if (more !== null) query.set('more', more);
-  const answer = await ask(device, `/api/rows?${query}`, { headers: { accept: 'application/x-ndjson' } });
+  const answer = await ask(device, `/api/rows?${query}`, { headers: { accept: 'application/x-ndjson', ...waiting(listener) } });
   return readPage(answer, listener);
 }
 

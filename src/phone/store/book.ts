@@ -22,7 +22,8 @@ import { ShelfTrouble } from './shelf.ts';
 
 /** How the open book reaches the server; the make-believe phone has one of its own. */
 export interface Carrier {
-  road(progress: (bytes: number) => void): Road;
+  /** `waiting`: acts and clips still here, told to the office with every question. */
+  road(progress: (bytes: number) => void, waiting: () => number): Road;
   sendClip(clip: KeptClip, shelf: Shelf): Promise<void>;
   fetchClip(hash: string): Promise<Blob | null>;
   /** Runs `work` while no other window exchanges for this seat; answers false where another does. */
@@ -211,7 +212,7 @@ export class OpenBook implements Book {
         if (inPage < bytes) before += bytes;
         bytes = inPage;
         report({ rows, bytes: before + bytes });
-      });
+      }, () => this.waitingNow());
       await this.#replica.exchange(road, (read) => {
         rows = read;
         report({ rows, bytes: before + bytes });
