@@ -67,6 +67,13 @@ async function save(device: string, words: string, count = 1): Promise<{ turn: n
   }
 }
 
+/** Letters that cannot be packed smaller: the browser packs what it keeps, and a full phone must be full. */
+function noise(letters: number): string {
+  const bytes = new Uint8Array(letters);
+  for (let at = 0; at < letters; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+  return String.fromCharCode(...bytes.map((byte) => 33 + (byte % 90)));
+}
+
 async function turns(device: string): Promise<number[]> {
   return (await (await shelf(device)).open()).acts.map((kept) => kept.act.turn);
 }
@@ -121,6 +128,6 @@ async function cleanPhoto(width: number, height: number) {
 
 const keys = (rows: readonly KeptRow[]) => rows.map(keyOf);
 
-const proof = { titles: storeCases.map(({ title }) => title), contract, save, turns, read, shelf, thePhone, openBook, theBook, cleanPhoto, cameraPhoto, keys, cleaned, Dexie };
+const proof = { titles: storeCases.map(({ title }) => title), contract, save, noise, turns, read, shelf, thePhone, openBook, theBook, cleanPhoto, cameraPhoto, keys, cleaned, Dexie };
 export type Proof = typeof proof;
 Object.assign(globalThis, { proof });

@@ -81,10 +81,10 @@ describe('What a browser does to a store', () => {
     const page = await ready(await context.newPage());
     const cdp = await context.newCDPSession(page);
     await cdp.send('Storage.overrideQuotaForOrigin', { origin: served.address, quotaSize: 3_000_000 });
-    const big = await page.evaluate(() => proof.save('full', 'x'.repeat(200_000), 100));
+    const big = await page.evaluate(() => proof.save('full', proof.noise(50_000), 400));
     expect(big.trouble).toBe('full');
     expect(await page.evaluate(() => proof.turns('full'))).toEqual(Array.from({ length: big.turn }, (_, i) => i + 1));
-    expect(await page.evaluate(() => proof.save('full', 'x'.repeat(200_000)))).toEqual({ turn: 0, trouble: 'full' });
+    expect(await page.evaluate(() => proof.save('full', proof.noise(50_000)))).toEqual({ turn: 0, trouble: 'full' });
     await cdp.send('Storage.overrideQuotaForOrigin', { origin: served.address });
     expect(await page.evaluate(() => proof.save('full', 'hai'))).toEqual({ turn: big.turn + 1, trouble: null });
     await context.close();
