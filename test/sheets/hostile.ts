@@ -10,7 +10,7 @@ export function workbookOf(sheet: string | Uint8Array, more: Record<string, Uint
   return Buffer.from(zipSync({
     '[Content_Types].xml': strToU8(TYPES), 'xl/workbook.xml': strToU8(WORKBOOK), 'xl/_rels/workbook.xml.rels': strToU8(RELATIONS),
     'xl/worksheets/sheet1.xml': typeof sheet === 'string' ? strToU8(sheet) : sheet, ...more,
-  }, { level: 9 }));
+  }, { level: 1 }));
 }
 
 export const sheetOf = (rows: string): string => `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;

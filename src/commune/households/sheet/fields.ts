@@ -29,7 +29,7 @@ const FIELD_WORDS: readonly (readonly [RegExp, Field])[] = [
   [/chu ho va|(thanh vien|nhan khau|nguoi).*\bten\b|\bten\b.*(thanh vien|nhan khau|nguoi|chu ho va)/, 'name'],
   [/^((ho (va )?)?ten )?(cac )?(thanh vien|nhan khau|nguoi)( khac| con lai| cung ho| cung o)+|^(cac|nhung) (thanh vien|nguoi)/, 'members'],
   [/\bchu ho\b|^dai dien ho/, 'head'],
-  [/\bho (va )?(chu dem (va )?)?ten\b|^(ten|ten goi|danh sach)$|^ho dem ten$/, 'name'],
+  [/\bho (va )?(chu dem (va )?)?ten\b|^(ten|ten goi)$|^ho dem ten$/, 'name'],
   [/\b(nhan khau|so khau|so nguoi|tong khau|so nk|so thanh vien)\b|^(khau|nk|so nhan|tong so)$/, 'count'],
   [/\b(dia chi|noi o|cho o|cu tru|thuong tru|tam tru|cum|nhom|khu vuc|so nha|xom|hien nay)\b|^(to|to so|dkhktt|ngo|duong|to tu quan)$/, 'place'],
   [/^(ten )?(thon|lang|ban|buon|plei|to dan pho|tdp|khu dan cu|khom|ap|dia ban)\b/, 'village'],
