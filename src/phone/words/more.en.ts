@@ -54,6 +54,7 @@ export const words: Same<typeof vi> = {
   'me.post.open': 'no last day yet',
   'me.post.households': (n) => `${countText(n)} ${n === 1 ? 'household' : 'households'}`,
   'me.commune': 'whole commune',
+  'nav.more': 'On this phone',
   'me.look': 'How it looks on this phone',
   'me.language': 'Language',
   'me.language.trouble': 'This language could not be loaded. Choose it again where there is signal.',

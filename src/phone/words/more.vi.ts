@@ -52,6 +52,7 @@ export const words = {
   'me.post.open': 'chưa có ngày kết thúc',
   'me.post.households': (n: number) => `${countText(n)} hộ`,
   'me.commune': 'cả xã',
+  'nav.more': 'Trong máy này',
   'me.look': 'Cách hiện trên máy này',
   'me.language': 'Ngôn ngữ',
   'me.language.trouble': 'Chưa tải được ngôn ngữ này. Tới chỗ có sóng rồi chọn lại.',

@@ -84,3 +84,11 @@ describe('J4 a refusal reaches its author with a reason', () => {
     expect(refusalWords({ code: 'moon.full' }).means).toContain('moon.full');
   });
 });
+
+describe('the list of waiting things', () => {
+  it('every kind of act has a name a person recognises', async () => {
+    const { kinds } = await import('#commune/kinds.ts');
+    const { words: acts } = await import('./acts.vi.ts');
+    for (const kind of kinds.keys()) expect(acts).toHaveProperty([kind]);
+  });
+});
