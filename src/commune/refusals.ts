@@ -5,7 +5,9 @@
  * is written as 05/03/2026, `role`, `roles` (space between), `purpose`, `state`, `step` (of a promise), `field` and
  * `problem` have words of their own, `name` and `text` are shown as they are, `id` is for people who mend things.
  */
-export type Param = 'person' | 'household' | 'village' | 'day' | 'role' | 'roles' | 'purpose' | 'state' | 'step' | 'field' | 'problem' | 'name' | 'text' | 'number' | 'id';
+export type Param =
+  | 'person' | 'household' | 'village' | 'day' | 'role' | 'roles' | 'purpose' | 'state' | 'step' | 'field' | 'problem'
+  | 'name' | 'text' | 'number' | 'id';
 
 export interface Reason {
   readonly params: Readonly<Record<string, Param>>;

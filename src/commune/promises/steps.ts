@@ -28,9 +28,11 @@ interface Moving {
 }
 
 type Rule = (promise: PromiseRow, by: Hand) => Outcome | undefined;
+/** What the promise becomes, and the step that says so. */
+type Step = (on: Day) => { readonly to: Partial<PromiseBody>; readonly step: Pick<PromiseStep, 'did'> & Partial<PromiseStep> };
 
-/** The promise and who speaks, if `rule` (who may, and from which state) has nothing against it. */
-export function moved(body: Moving, said: Said, rows: Rows, rule: Rule, step: (on: Day) => { readonly to: Partial<PromiseBody>; readonly step: Pick<PromiseStep, 'did'> & Partial<PromiseStep> }): Outcome {
+/** The promise one step further, if `rule` (who may, and from which state) has nothing against it. */
+export function moved(body: Moving, said: Said, rows: Rows, rule: Rule, step: Step): Outcome {
   const by = author(rows, said);
   const row = find<PromiseRow>(rows, 'promise', body.promise);
   if (!row || row.household !== body.household) return refuse('promise.unknown', { promise: body.promise });

@@ -68,7 +68,7 @@ function recorded(body: Visit, household: HouseholdRow, said: Said, rows: Rows, 
     .map(({ purpose, given, how, by, text }) => heardLast(
       household, { purpose, given, how, language: body.language, text, on: body.on, by, withdrawnOn: null }, findConsent(rows, household.id, purpose)))
     .filter((row): row is ConsentRow => row !== undefined);
-  const agreed = (purpose: ConsentPurpose) =>
+  const agreed: Agreed = (purpose) =>
     stands(consents.find((row) => row.body.purpose === purpose) ?? findConsent(rows, household.id, purpose));
   const wrong = withoutConsent(body, agreed);
   if (wrong) return wrong;
@@ -88,15 +88,21 @@ function recorded(body: Visit, household: HouseholdRow, said: Said, rows: Rows, 
   return { puts: [visitRow(body, household, said, agreed), ...consents, ...petitions, ...promises] };
 }
 
-/** Words, photos and recordings stand only with consent. A petition's words are taken down by law (42/2013/QH13, Art. 25). */
-function withoutConsent({ heard, photos }: { heard: readonly { words?: string | null | undefined; clip?: Clip | null | undefined; petition?: boolean }[]; photos: readonly Clip[] }, agreed: (purpose: ConsentPurpose) => boolean) {
-  if (heard.some(({ words, petition }) => words != null && !petition) && !agreed('visit-notes')) return refuse('visit.no-consent', { purpose: 'visit-notes' });
-  if (heard.some(({ clip }) => clip != null) && !agreed('voice')) return refuse('visit.no-consent', { purpose: 'voice' });
-  if (photos.length > 0 && !agreed('photo')) return refuse('visit.no-consent', { purpose: 'photo' });
-  return undefined;
+type Agreed = (purpose: ConsentPurpose) => boolean;
+interface Told {
+  readonly heard: readonly { readonly words?: string | null | undefined; readonly clip?: Clip | null | undefined; readonly petition?: boolean }[];
+  readonly photos: readonly Clip[];
 }
 
-function visitRow(body: Visit, household: HouseholdRow, said: Said, agreed: (purpose: ConsentPurpose) => boolean): VisitRow {
+/** Words, photos and recordings stand only with consent. A petition's words are taken down by law (42/2013/QH13, Art. 25). */
+function withoutConsent({ heard, photos }: Told, agreed: Agreed) {
+  const lacks = (purpose: ConsentPurpose, needed: boolean) => (needed && !agreed(purpose) ? refuse('visit.no-consent', { purpose }) : undefined);
+  return lacks('visit-notes', heard.some(({ words, petition }) => words != null && !petition))
+    ?? lacks('voice', heard.some(({ clip }) => clip != null))
+    ?? lacks('photo', photos.length > 0);
+}
+
+function visitRow(body: Visit, household: HouseholdRow, said: Said, agreed: Agreed): VisitRow {
   return {
     kind: 'visit', id: said.id, village: household.village, household: household.id,
     body: {
@@ -127,7 +133,7 @@ export const visitCorrect = kind({
     if (row.body.by !== said.author) return refuse('visit.not-author', { person: row.body.by });
     const last = addDays(row.body.on, CORRECT_WITHIN_DAYS);
     if (said.today > last) return refuse('visit.too-late', { last });
-    const agreed = (purpose: ConsentPurpose) => stands(findConsent(rows, household, purpose));
+    const agreed: Agreed = (purpose) => stands(findConsent(rows, household, purpose));
     const wrong = heard && withoutConsent({ heard, photos: [] }, agreed);
     if (wrong) return wrong;
     return { puts: [change(row, {
