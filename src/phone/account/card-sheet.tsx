@@ -41,7 +41,7 @@ function OneCard({ book, card }: { readonly book: Book; readonly card: Card }) {
     <article class="card">
       <div class="weave" aria-hidden="true" />
       <header>
-        <h3>{p('card.heading')} · {villageName(book, card.village)}</h3>
+        <h2>{p('card.heading')} · {villageName(book, card.village)}</h2>
         <p>{commune?.sample ? <b>{p('sample')}</b> : commune?.name}</p>
       </header>
       <div class="card-who">

@@ -9,6 +9,7 @@ import { markBorrowed } from './borrowed.ts';
 import { useCountdown } from './countdown.ts';
 import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
+import { noteForgotten } from './forgotten-pin.ts';
 import { PaperCode } from './paper-code.tsx';
 import type { Paper } from './paper.ts';
 import { PinPad } from './pin-pad.tsx';
@@ -62,6 +63,7 @@ function AskPin({ phone, card, whose }: { readonly phone: Phone; readonly card: 
     markBorrowed(answer.device, whose === 'borrowed');
     // One number to remember: the card's PIN opens the seat on this phone as well.
     await phone.setPin(pin);
+    noteForgotten(answer.device, false);
     go('#/', true);
   };
   return (

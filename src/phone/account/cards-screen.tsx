@@ -50,7 +50,7 @@ export default function CardsScreen({ book }: ScreenProps) {
   const [made, setMade] = useState<Made | null>(null);
   const [making, setMaking] = useState<{ readonly done: number; readonly of: number } | null>(null);
   const [why, setWhy] = useState<Reason | null>(null);
-  usePaper(made !== null && made.cards.length > 0);
+  usePaper(made !== null);
   const make = async (lines: readonly HouseholdLine[]) => {
     setWhy(null);
     setMaking({ done: 0, of: lines.length });

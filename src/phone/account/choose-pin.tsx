@@ -1,5 +1,4 @@
 // Choosing the PIN of a seat on this phone, twice the same.
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Wrong } from '#phone/parts/field.tsx';
 import { d } from './door-words.ts';
@@ -8,11 +7,10 @@ import { pinTrouble } from './secrets.ts';
 
 export interface ChoosePinProps {
   readonly onChosen: (pin: string) => Promise<void>;
-  readonly children?: ComponentChildren;
 }
 
 /** The two questions, without a frame: the door and "change PIN" both stand around it. */
-export function ChoosePin({ onChosen, children }: ChoosePinProps) {
+export function ChoosePin({ onChosen }: ChoosePinProps) {
   const [first, setFirst] = useState<string | null>(null);
   const [wrong, setWrong] = useState<'short' | 'easy' | 'differ' | null>(null);
   const [saving, setSaving] = useState(false);
@@ -34,7 +32,6 @@ export function ChoosePin({ onChosen, children }: ChoosePinProps) {
     <div class="stack centred">
       <p class="large strong" aria-live="polite">{d(first === null ? 'pin.choose' : 'pin.again')}</p>
       {first === null && <p>{d('pin.choose.means')}</p>}
-      {children}
       <PinPad key={first === null ? 'first' : 'second'} action={d('pin.next')} still={saving} onDone={(pin) => void take(pin)}>
         {wrong && <Wrong id="pin-wrong">{d(`pin.${wrong}`)}</Wrong>}
       </PinPad>

@@ -41,11 +41,11 @@ export function DoorFrame({ title, onBack, full, children, action }: DoorFramePr
         <div class={`head-row${onBack ? ' has-back' : ''}`}>
           {onBack && <IconButton picture="back" label={t('do.back')} onPress={onBack} />}
           <h1 ref={heading} tabIndex={-1}>{title}</h1>
-          <LanguageChoice />
+          {!onBack && <LanguageChoice />}
         </div>
       </header>
       <main class={`main${full ? ' full' : ''}`}>{children}</main>
-      {action !== undefined && <div class="action no-print">{action}</div>}
+      {action !== undefined && <footer class="action no-print">{action}</footer>}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { CardSignIn } from './card-sign-in.tsx';
 import { ChoosePin } from './choose-pin.tsx';
 import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
+import { forgottenPins, noteForgotten } from './forgotten-pin.ts';
 import { readPaper } from './paper.ts';
 import { noteSample } from './sample-mark.ts';
 import { SignIn } from './sign-in.tsx';
@@ -31,7 +32,9 @@ export default function DoorScreen({ phone, path }: DoorProps) {
   const seat = book && phone.seats.value.find((one) => one.device === book.seat.device);
   if (way === 'vao') return <SlipSignIn phone={phone} slip={code === undefined ? null : readPaper(code, 'slip')} />;
   if (way === 'the') return <CardSignIn phone={phone} card={code === undefined ? null : readPaper(code, 'card')} />;
-  if (seat && !seat.hasPin) return <FirstPin onChosen={(pin) => phone.setPin(pin)} />;
+  if (seat && (!seat.hasPin || forgottenPins.value.has(seat.device))) {
+    return <FirstPin onChosen={async (pin) => { await phone.setPin(pin); noteForgotten(seat.device, false); }} />;
+  }
   if (way === 'dang-nhap') return <SignIn phone={phone} />;
   if (phone.seats.value.length > 0) return <Unlock phone={phone} />;
   return <FirstVisit phone={phone} />;
@@ -49,7 +52,7 @@ async function forgetBorrowers(phone: Phone): Promise<void> {
 function FirstPin({ onChosen }: { readonly onChosen: (pin: string) => Promise<void> }) {
   return (
     <DoorFrame title={t('app.name')}>
-      <ChoosePin onChosen={onChosen}><p class="soft">{d('pin.forced.means')}</p></ChoosePin>
+      <ChoosePin onChosen={onChosen} />
     </DoorFrame>
   );
 }

@@ -1,7 +1,7 @@
 // A page whose paper is what counts: prints nothing but the paper, and warns before its secrets are lost.
 import { useEffect } from 'preact/hooks';
 
-/** While shown, printing prints only `.paper`, and leaving the window asks first. */
+/** While shown, printing prints only `.paper` (office.css), and leaving the window asks first. */
 export function usePaper(shown: boolean): void {
   useEffect(() => {
     if (!shown) return;

@@ -13,6 +13,7 @@ import { Notice } from '#phone/parts/notice.tsx';
 import { RefusalNote } from '#phone/parts/refusal-note.tsx';
 import { go } from '#phone/parts/router.ts';
 import { Part } from '#phone/parts/row.tsx';
+import { t } from '#phone/words/main.ts';
 import { a } from './account-words.ts';
 import { PickHouseholds } from './pick-households.tsx';
 import { EITHER_ROLES, newId, STAFF_ROLES, VILLAGE_ROLES, volunteersOf, type StaffRole } from './staff.ts';
@@ -85,8 +86,8 @@ export function PersonForm({ book, person }: { readonly book: Book; readonly per
         {inVillage(form.role) && <VillageChoice book={book} role={form.role!} value={form.village} onChange={(village) => draft.set({ village, households: [] })} />}
         {wrong === 'village' && <Wrong id="village-wrong">{a('person.village.empty')}</Wrong>}
         <div class="two">
-          <TextField label={a('person.from')} type="date" value={form.from} onChange={(from) => draft.set({ from: from === '' ? book.today() : from })} />
-          <TextField label={a('person.until')} type="date" optional hint={a('person.until.hint')} value={form.until} min={form.from} onChange={(until) => draft.set({ until })} wrong={wrong === 'until' ? a('person.until.early') : null} />
+          <TextField label={a('person.from')} type="date" hint={t('day.chosen', form.from)} value={form.from} onChange={(from) => draft.set({ from: from === '' ? book.today() : from })} />
+          <TextField label={a('person.until')} type="date" optional hint={form.until === '' ? a('person.until.hint') : t('day.chosen', form.until)} value={form.until} min={form.from} onChange={(until) => draft.set({ until })} wrong={wrong === 'until' ? a('person.until.early') : null} />
         </div>
         {form.role === 'volunteer' && form.village !== '' && <HouseholdsPart book={book} form={form} onChange={(households) => draft.set({ households })} />}
         {failed && <RefusalNote refusal={failed.refusal} />}

@@ -40,7 +40,7 @@ export function PersonPage({ book, person, assigning }: { readonly book: Book; r
   const to = `#/van-phong/nguoi/${person}`;
   return (
     <Page title={row.body.name} back="#/van-phong/nguoi">
-      {trust && <p class="line"><TrustMark trust={trust} /></p>}
+      {trust && <p class="line person-trust"><TrustMark trust={trust} /></p>}
       {line.closedOn !== null && <Notice><p>{a('person.closed', line.closedOn)}</p></Notice>}
       <Part title={a('post.now')} count={line.posts.length}>
         {line.posts.length === 0 ? <p class="soft">{a('people.no-post')}</p> : <ul class="rows">{line.posts.map((post) => <PostItem key={post.id} book={book} row={row} post={post} />)}</ul>}
@@ -73,7 +73,7 @@ function PostItem({ book, row, post }: { readonly book: Book; readonly row: Pers
       {ending && (
         <form class="stack tight" noValidate onSubmit={(event) => { event.preventDefault(); void say('post.end', { person: row.id, post: post.id, until }).then((said) => { if (said) setEnding(false); }); }}>
           <p>{a('post.end.means')}</p>
-          <TextField label={a('post.end.on')} type="date" value={until} min={addDays(post.from, -1)} onChange={setUntil} />
+          <TextField label={a('post.end.on')} type="date" hint={until === '' ? '' : t('day.chosen', until)} value={until} min={addDays(post.from, -1)} onChange={setUntil} />
           <div><Button look="main" type="submit" disabled={until === ''}>{a('post.end.do')}</Button></div>
         </form>
       )}
@@ -100,7 +100,7 @@ function Changes({ book, row }: { readonly book: Book; readonly row: PersonRow }
           <summary>{a('person.close')}</summary>
           <form class="stack tight" noValidate onSubmit={(event) => { event.preventDefault(); void say('person.close', { person: row.id, on }); }}>
             <p>{a('person.close.means', row.body.name)}</p>
-            <TextField label={a('person.close.on')} type="date" value={on} max={book.today()} onChange={setOn} />
+            <TextField label={a('person.close.on')} type="date" hint={on === '' ? '' : t('day.chosen', on)} value={on} max={book.today()} onChange={setOn} />
             <div><Button look="main" type="submit" disabled={on === ''}>{a('person.close.do')}</Button></div>
           </form>
         </details>

@@ -79,7 +79,7 @@ function DeviceItem({ book, one, onRevoke, onRestore }: DeviceItemProps) {
     <li class="device">
       <div class="device-line">
         <Picture name="phone" />
-        <p class="device-who"><b>{name}</b>{here && <span class="tag kept-here"> · {a('phones.this')}</span>}<br /><span class="soft">{one.phoneName}</span></p>
+        <p class="device-who"><b>{name}</b>{here && <span> · {a('phones.this')}</span>}<br /><span class="soft">{one.phoneName}</span></p>
         <p class="device-seen">{one.revokedAt !== null ? a('phones.revoked', one.revokedAt) : one.lastSeenAt === null ? a('phones.never') : a('phones.seen', one.lastSeenAt)}</p>
         <p class={`device-waits${one.waiting > 0 ? ' ochre' : ''}`}>{one.waiting > 0 ? a('phones.waiting', one.waiting) : <span class="soft">{a('phones.waits-none')}</span>}</p>
         {onRevoke && <Button look="ink" onPress={() => setAsking(!asking)}><span aria-hidden="true">{asking ? t('do.cancel') : a('phones.revoke')}</span><span class="unseen">{asking ? t('do.cancel') : a('phones.revoke.of', one.phoneName, name)}</span></Button>}

@@ -1,7 +1,6 @@
 // A pad of big digits: pressed with a thumb, typed on a keyboard, or heard one by one.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { Picture } from '#phone/parts/picture.tsx';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { d } from './door-words.ts';
 import { PIN_MAX, PIN_MIN } from './secrets.ts';
 
@@ -18,14 +17,18 @@ export interface PinPadProps {
 /** Empties itself after each try. The PIN never stands in the page as text. */
 export function PinPad({ action, onDone, still = false, children }: PinPadProps) {
   const [digits, setDigits] = useState('');
-  const press = (digit: string) => { if (!still) setDigits((before) => (before.length < PIN_MAX ? before + digit : before)); };
-  const erase = () => setDigits((before) => before.slice(0, -1));
+  // Fast fingers press twice between two drawings: what was pressed is kept beside what is drawn.
+  const pressed = useRef('');
+  const put = (next: string) => { pressed.current = next; setDigits(next); };
+  const press = (digit: string) => { if (!still && pressed.current.length < PIN_MAX) put(pressed.current + digit); };
+  const erase = () => put(pressed.current.slice(0, -1));
   const done = () => {
-    if (still || digits.length < PIN_MIN) return;
-    setDigits('');
-    onDone(digits);
+    const pin = pressed.current;
+    if (still || pin.length < PIN_MIN) return;
+    put('');
+    onDone(pin);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^\d$/u.test(event.key)) press(event.key);
@@ -46,7 +49,7 @@ export function PinPad({ action, onDone, still = false, children }: PinPadProps)
       {children}
       <div class="pin-keys">
         {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => <button key={digit} type="button" disabled={still} onClick={() => press(digit)}>{digit}</button>)}
-        <button type="button" class="erase" disabled={still || digits === ''} aria-label={d('pin.erase')} onClick={erase}><Picture name="back" size={28} /></button>
+        <button type="button" class="erase" disabled={still || digits === ''} aria-label={d('pin.erase')} onClick={erase}>{d('pin.erase.short')}</button>
         <button type="button" disabled={still} onClick={() => press('0')}>0</button>
         <button type="button" class="enter" disabled={still || digits.length < PIN_MIN} onClick={done}>{action}</button>
       </div>

@@ -26,5 +26,5 @@ describe('Ranges of household numbers', () => {
     expect(['12A', '10', '2', '12'].map((no) => ({ no })).sort(byNumber).map(({ no }) => no)).toEqual(['2', '10', '12', '12A']));
 
   test('numbers are said as short as people would', () =>
-    expect(sayNumbers(['3', '1', '2', '7', '9', '10', '12A'])).toBe('1–3, 7, 9, 10, 12A'));
+    expect(sayNumbers(['3', '20', '1', '2', '7', '9', '10', '12A'])).toBe('1–3, 7, 9, 10, 12A, 20'));
 });

@@ -41,15 +41,16 @@ export function byNumber(a: { readonly no: string }, b: { readonly no: string })
   return a.no.localeCompare(b.no, 'vi', { numeric: true });
 }
 
-/** The shortest way to say these numbers: `1–4, 7, 9–12`. Numbers with letters stand alone. */
+/** The shortest way to say these numbers, in order: `1–4, 7, 12–14, 12A`. Numbers with letters stand alone. */
 export function sayNumbers(nos: readonly string[]): string {
   const plain = nos.filter((no) => /^\d+$/u.test(no)).map(Number).sort((a, b) => a - b);
-  const odd = nos.filter((no) => !/^\d+$/u.test(no)).sort((a, b) => byNumber({ no: a }, { no: b }));
   const runs: [number, number][] = [];
   for (const no of plain) {
     const last = runs.at(-1);
     if (last && no <= last[1] + 1) last[1] = no;
     else runs.push([no, no]);
   }
-  return [...runs.map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}`)), ...odd].join(', ');
+  const said = runs.map(([from, to]) => ({ no: `${to}`, text: from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}` }));
+  const odd = nos.filter((no) => !/^\d+$/u.test(no)).map((no) => ({ no, text: no }));
+  return [...said, ...odd].sort(byNumber).map(({ text }) => text).join(', ');
 }

@@ -11,6 +11,7 @@ import { SpeakButton } from '#phone/parts/speak.tsx';
 import { useCountdown } from './countdown.ts';
 import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
+import { noteForgotten } from './forgotten-pin.ts';
 import { PinPad } from './pin-pad.tsx';
 import { whyText } from './why.tsx';
 
@@ -52,7 +53,7 @@ function AskPin(props: { readonly phone: Phone; readonly seat: SeatLine; readonl
     setRefusal(null);
     const answer = await phone.unlock(seat.device, pin);
     setOpening(false);
-    if (!('refusal' in answer)) return;
+    if (!('refusal' in answer)) return noteForgotten(seat.device, false);
     if (answer.refusal.code === 'unlock.password') return props.onForgot();
     setRefusal(answer.refusal);
     if (answer.refusal.code === 'unlock.wait') beginWait(Number(answer.refusal.params?.seconds ?? 30));
@@ -61,7 +62,7 @@ function AskPin(props: { readonly phone: Phone; readonly seat: SeatLine; readonl
     <DoorFrame title={seat.personName} onBack={props.onBack}>
       <div class="stack centred">
         <div class="line apart">
-          <p class="large strong">{d('unlock.pin', seat.personName)}</p>
+          <p class="large strong">{d('unlock.pin')}</p>
           {seat.kind === 'household' && <SpeakButton spoken={{ key: 'card.pin', text: d('card.hear.pin') }} />}
         </div>
         {noteOf(seat) !== '' && <p class="soft">{noteOf(seat)}</p>}
@@ -85,14 +86,15 @@ function wrongText(refusal: Refusal): string {
 }
 
 function ForgotPin({ seat, onBack }: { readonly seat: SeatLine; readonly onBack: () => void }) {
+  const away = (to: string) => { noteForgotten(seat.device, true); go(to); };
   return (
     <DoorFrame title={d('forgot.title')} onBack={onBack}>
       <div class="stack">
         <p class="large">{d('forgot.lead', seat.personName)}</p>
         <p>{d(seat.kind === 'household' ? 'forgot.household' : 'forgot.staff')}</p>
         {seat.waiting > 0 && <Notice tone="waits"><p>{d('forgot.waiting', seat.waiting)}</p></Notice>}
-        <Button look="main" wide onPress={() => go(seat.kind === 'household' ? '#/the' : '#/dang-nhap')}>{d('forgot.do')}</Button>
-        {seat.kind === 'staff' && <Button wide picture="file" onPress={() => go('#/vao')}>{d('in.slip')}</Button>}
+        <Button look="main" wide onPress={() => away(seat.kind === 'household' ? '#/the' : '#/dang-nhap')}>{d('forgot.do')}</Button>
+        {seat.kind === 'staff' && <Button wide picture="file" onPress={() => away('#/vao')}>{d('in.slip')}</Button>}
       </div>
     </DoorFrame>
   );

@@ -58,7 +58,7 @@ export function Page(props: PageProps) {
         </div>
       </header>
       <main class={`main${props.full ? ' full' : ''}`} id="main" tabIndex={-1}>{props.children}</main>
-      {props.action && <div class="action no-print">{props.action}</div>}
+      {props.action && <footer class="action no-print">{props.action}</footer>}
       <UndoBar />
       {nav && <Nav book={book} />}
     </div>

@@ -72,6 +72,7 @@ export const words: Same<typeof vi> = {
   'scan.stop': 'Stop scanning',
 
   'pin.digits': (n) => (n === 0 ? 'No digit pressed yet' : `${countText(n)} ${n === 1 ? 'digit' : 'digits'} pressed`),
+  'pin.erase.short': 'Erase',
   'pin.erase': 'Erase one digit',
   'pin.pad': 'Number pad',
   'pin.open': 'Open',
@@ -81,13 +82,12 @@ export const words: Same<typeof vi> = {
   'pin.easy': 'This PIN is too easy to guess. Not the same digit like 1111, nor a row like 1234.',
   'pin.differ': 'The two were not the same. Choose again.',
   'pin.choose': 'Choose a PIN for this phone',
-  'pin.choose.means': 'The PIN opens your book on this phone, without a signal too. 4 to 8 digits. Tell nobody.',
+  'pin.choose.means': 'The PIN opens your book on this phone, without a signal too, and keeps others out. 4 to 8 digits.',
   'pin.again': 'Press that PIN once more',
   'pin.set': 'The PIN is set',
-  'pin.forced.means': 'A PIN keeps others who hold this phone out of your book.',
 
   'unlock.who': 'Who holds the phone?',
-  'unlock.pin': (name) => `PIN of ${name}`,
+  'unlock.pin': 'Press the PIN to open the book',
   'unlock.waiting': (n) => `${things(n)} waiting to be sent`,
   'unlock.household': 'Household card',
   'unlock.other': 'Someone else uses this phone',

@@ -17,7 +17,7 @@ export const words: Same<typeof vi> = {
   'step': (at, of, name) => `Step ${at} of ${of}: ${name}`,
   'step.place': 'Choose the commune',
   'step.villages': 'Villages',
-  'step.officer': 'Your account',
+  'step.officer': 'Account',
   'step.review': 'Review',
 
   'place.loading': 'Loading the list of the whole country…',

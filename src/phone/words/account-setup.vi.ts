@@ -13,7 +13,7 @@ export const words = {
   'step': (at: number, of: number, name: string) => `Bước ${at}/${of}: ${name}`,
   'step.place': 'Chọn xã',
   'step.villages': 'Các thôn',
-  'step.officer': 'Tài khoản của bạn',
+  'step.officer': 'Tài khoản',
   'step.review': 'Xem lại',
 
   'place.loading': 'Đang tải danh sách xã của cả nước…',
