@@ -1,6 +1,6 @@
 // Builds the phone into dist/phone: hashed files, a service worker that knows them all, and a packed copy beside each.
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -45,8 +45,8 @@ function pack(): Plugin {
     name: 'pack',
     apply: 'build',
     enforce: 'post',
-    writeBundle() {
-      for (const file of readdirSync(out, { recursive: true, withFileTypes: true })) {
+    writeBundle({ dir = out }) {
+      for (const file of readdirSync(dir, { recursive: true, withFileTypes: true })) {
         if (!file.isFile() || !/\.(html|js|css|svg|json|webmanifest)$/u.test(file.name)) continue;
         const path = join(file.parentPath, file.name);
         const plain = readFileSync(path);
@@ -59,30 +59,27 @@ function pack(): Plugin {
 
 const server = process.env.PORT ? `http://localhost:${process.env.PORT}` : 'http://localhost:8080';
 
-export default defineConfig(({ command }) => {
-  if (command === 'build') rmSync(out, { recursive: true, force: true });
-  return {
-    root,
-    publicDir: shelf,
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    define: { __BUILD__: JSON.stringify(buildId(root)) },
-    plugins: [stockWorker(), pack()],
-    server: { proxy: { '/api': server, '/board': server, '/cong-khai': server } },
-    build: {
-      outDir: out,
-      emptyOutDir: true,
-      manifest: true,
-      target: 'es2022',
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      rolldownOptions: {
-        input: { app: join(root, 'index.html'), worker: join(root, 'src/phone/worker.ts') },
-        output: {
-          entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
-          chunkFileNames: 'assets/[name]-[hash].js',
-          assetFileNames: (asset) => `assets/${basename(asset.names[0] ?? 'file').replace(/\.[^.]*$/u, '')}-[hash][extname]`,
-        },
+export default defineConfig({
+  root,
+  publicDir: shelf,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  define: { __BUILD__: JSON.stringify(buildId(root)) },
+  plugins: [stockWorker(), pack()],
+  server: { proxy: { '/api': server, '/board': server, '/cong-khai': server } },
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { app: join(root, 'index.html'), worker: join(root, 'src/phone/worker.ts') },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: (asset) => `assets/${basename(asset.names[0] ?? 'file').replace(/\.[^.]*$/u, '')}-[hash][extname]`,
       },
     },
-  };
+  },
 });

@@ -14,6 +14,25 @@ async function phoneAt(query: URLSearchParams): Promise<Phone> {
   return openPhone();
 }
 
-const [phone] = await Promise.all([phoneAt(new URLSearchParams(location.search)), makeReady()]);
-render(<App phone={phone} />, document.getElementById('app')!);
+const place = document.getElementById('app')!;
+try {
+  const [phone] = await Promise.all([phoneAt(new URLSearchParams(location.search)), makeReady()]);
+  render(<App phone={phone} />, place);
+} catch (error) {
+  console.error(error);
+  render(<NoStore why={error instanceof Error ? error.message : String(error)} />, place);
+}
 if (!import.meta.env.DEV) await keepAppOnPhone();
+
+/** Without a store nothing can be promised to a person, so nothing else is shown. */
+function NoStore({ why }: { readonly why: string }) {
+  return (
+    <main style={{ padding: '1.5rem', maxWidth: '36rem', margin: '0 auto' }}>
+      <h1>Chưa mở được sổ trên máy này</h1>
+      <p>Trình duyệt không cho ứng dụng cất dữ liệu. Thường là do máy đã đầy bộ nhớ, đang mở ở cửa sổ ẩn danh, hoặc ứng dụng đang mở ở một cửa sổ cũ.</p>
+      <p>Hãy đóng các cửa sổ khác của ứng dụng, xóa bớt ảnh hoặc ứng dụng không dùng, rồi bấm Mở lại. Những gì đã lưu trên máy vẫn còn nguyên.</p>
+      <p><button type="button" onClick={() => location.reload()}>Mở lại</button></p>
+      <p><small>{why}</small></p>
+    </main>
+  );
+}

@@ -74,6 +74,11 @@ export class Exchange {
     return this.#try();
   }
 
+  /** Another window of this seat exchanged at that moment. */
+  seen(lastAt: number): void {
+    if (lastAt > (this.sign.value.lastAt ?? 0)) this.#set({ lastAt });
+  }
+
   #try(): Promise<void> {
     if (this.#quit.signal.aborted) return Promise.resolve();
     clearTimeout(this.#timer);

@@ -14,7 +14,7 @@ import type { Progress } from '../road/exchange.ts';
 import { Exchange } from '../road/exchange.ts';
 import { appOnPhone } from './app-version.ts';
 import { dayAt } from './day.ts';
-import { arranged, pageOf } from './lines.ts';
+import { arranged, pageOf, withChanged } from './lines.ts';
 import { outboxFileOf } from './outbox-file.ts';
 import { Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
@@ -77,6 +77,7 @@ export class OpenBook implements Book {
   /** Representatives met on opened pages: their rows lie with their households, which are too many to read at the start. */
   readonly #met = new Map<string, PersonRow>();
   #loose: readonly Row[] = [];
+  /** Confirmed lines in the order they are shown. */
   #base: readonly HouseholdLine[] = [];
   #stale = true;
   #ended = false;
@@ -247,13 +248,25 @@ export class OpenBook implements Book {
 
   #heard(what: Rumour, here: boolean): void {
     if (this.#ended) return;
-    if (what === 'closed') this.#health.value = { ...this.#health.value, trouble: 'closed' };
+    if (what === 'closed') void this.#reopen();
     else if (what === 'clips') void this.#countClips();
     else {
       if (what === 'rows') this.#stale = true;
       // Another window wrote: the replica's own picture is behind. After a write from here it looks by itself.
-      if (!here) void this.#replica.open().catch((error: unknown) => this.#explain(error));
+      if (!here) void this.#replica.open().then(() => this.#seen(), (error: unknown) => this.#explain(error));
     }
+  }
+
+  /** The other window may just have exchanged. */
+  async #seen(): Promise<void> {
+    const lastAt = await this.#shelf.note(NOTE_LAST);
+    if (typeof lastAt === 'number') this.#exchange.seen(lastAt);
+  }
+
+  /** Some systems close a store when memory is short; it is said, and opened again if it can be. */
+  async #reopen(): Promise<void> {
+    this.#health.value = { ...this.#health.value, trouble: 'closed' };
+    await this.#replica.open().then(() => this.#well(), (error: unknown) => this.#explain(error));
   }
 
   async #countClips(): Promise<void> {
@@ -289,20 +302,22 @@ export class OpenBook implements Book {
 
   async #freshenOnce(): Promise<void> {
     const { over, cursor } = this.#replica;
-    if (this.#stale) {
+    const stale = this.#stale;
+    if (stale) {
       this.#stale = false;
-      this.#base = await this.#shelf.lines();
-      this.#loose = await this.#shelf.loose();
       this.#overlay.forget();
+      this.#loose = await this.#shelf.loose();
     }
-    const lines = await this.#overlay.linesOver(this.#base, over);
     const loose = looseOver(this.#loose, over);
     const villages = (loose.filter((row) => row.kind === 'village') as VillageRow[]).sort((a, b) => a.body.name.localeCompare(b.body.name, 'vi', { numeric: true }));
+    const places = villages.map(({ id }) => id);
+    if (stale) this.#base = arranged(await this.#shelf.lines(), places);
+    const lines = withChanged(this.#base, await this.#overlay.linesUnder(over), places);
     batch(() => {
       this.commune.value = (loose.find((row) => row.kind === 'commune') as CommuneRow | undefined) ?? null;
       this.villages.value = villages;
       this.people.value = new Map([...this.#met, ...loose.filter((row) => row.kind === 'person').map((row) => [row.id, row as PersonRow] as const)]);
-      this.lines.value = arranged(lines, villages.map(({ id }) => id));
+      this.lines.value = lines;
       this.#whole.value = cursor !== null;
       this.changed.value += 1;
     });

@@ -9,7 +9,7 @@ import type { WireRow } from './document.ts';
 import { Gathering } from './gathering.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
-import type { Codec, Generation, ListRecord, OutboxRecord, StateRecord } from './tables.ts';
+import type { Codec, Generation, ListRecord, MarkRecord, OutboxRecord, StateRecord } from './tables.ts';
 import { Tables, emptyGeneration, freshState, genPrefix, plain } from './tables.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -30,6 +30,7 @@ export class DexieShelf implements Shelf {
   #closed = false;
   /** Lines by chunk of the generation `of`, as far as they were read. */
   #lines: { of: number; version: number; chunks: (readonly (HouseholdLine | null)[])[]; all: readonly HouseholdLine[] | null } | null = null;
+  #marks: { readonly gen: number; readonly version: number; readonly records: readonly MarkRecord[] } | null = null;
   /** Households of the generation a reading sets aside. */
   #aside: { readonly gen: number; readonly homes: Set<string> } | null = null;
   /** The highest turn ever seen here: a store that knows less has lost what it held. */
@@ -70,10 +71,8 @@ export class DexieShelf implements Shelf {
   rows(keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, KeptRow>> {
     if (keys.length === 0) return Promise.resolve(new Map());
     return this.#read(ROWS, async () => {
-      const { live } = await this.#state();
-      // What an act touches nearly always lies with a household the same act names.
-      const hints = keys.flatMap((key) => /^(?:household|consent)\/([^.]+)/u.exec(key)?.[1] ?? []);
-      return this.#gathering(live).find([...new Set(keys)], [...new Set(hints)]);
+      const { live, version } = await this.#state();
+      return this.#gathering(live, version).find([...new Set(keys)]);
     });
   }
 
@@ -113,7 +112,7 @@ export class DexieShelf implements Shelf {
         return null;
       }
       if (!state.cursor || (rows.length === 0 && own.length === 0)) return null;
-      const gathering = this.#gathering(state.live);
+      const gathering = this.#gathering(state.live, state.version);
       const live = await gathering.take(rows, false);
       const version = state.version + 1;
       await this.#tables.state.put({ ...state, live, cursor: withOwn(state.cursor, own), version });
@@ -130,7 +129,7 @@ export class DexieShelf implements Shelf {
       const { cursor, reading } = reachAfter(state, page, taking);
       if (taking === 'pass') return { reach: { cursor, reading } };
       if (taking === 'plain') {
-        const gathering = this.#gathering(state.live);
+        const gathering = this.#gathering(state.live, state.version);
         const live = page.rows.length > 0 ? await gathering.take(page.rows, false) : state.live;
         const version = page.rows.length > 0 ? state.version + 1 : state.version;
         await this.#tables.state.put({ ...state, live, cursor, reading, version });
@@ -177,8 +176,8 @@ export class DexieShelf implements Shelf {
   households(ids: readonly string[]): Promise<ReadonlyMap<string, readonly KeptRow[]>> {
     if (ids.length === 0) return Promise.resolve(new Map());
     return this.#read(['docs', 'state'], async () => {
-      const { live } = await this.#state();
-      const documents = await this.#gathering(live).documents(ids);
+      const { live, version } = await this.#state();
+      const documents = await this.#gathering(live, version).documents(ids);
       return new Map([...documents].map(([id, { document }]) => [id, document.rows()]));
     });
   }
@@ -254,17 +253,22 @@ export class DexieShelf implements Shelf {
     this.#tables.close();
   }
 
-  #gathering(generation: Generation, homes: ReadonlySet<string> | null = null): Gathering {
-    return new Gathering(this.#tables, this.#codec, generation, homes);
+  #gathering(live: Generation, version: number): Gathering {
+    return new Gathering(this.#tables, this.#codec, live, null, async () => {
+      if (this.#marks?.gen !== live.gen || this.#marks.version !== version) {
+        this.#marks = { gen: live.gen, version, records: await new Gathering(this.#tables, this.#codec, live).marks() };
+      }
+      return this.#marks.records;
+    });
   }
 
   async #setAside(aside: Generation, page: Page): Promise<Generation> {
     if (this.#aside?.gen !== aside.gen || this.#aside.homes.size !== aside.homes) {
-      const marks = aside.homes === 0 ? [] : await this.#gathering(aside).marks();
+      const marks = aside.homes === 0 ? [] : await new Gathering(this.#tables, this.#codec, aside).marks();
       this.#aside = { gen: aside.gen, homes: new Set(marks.flatMap(({ homes }) => homes)) };
     }
     const { homes } = this.#aside;
-    const after = await this.#gathering(aside, homes).take(page.rows, true);
+    const after = await new Gathering(this.#tables, this.#codec, aside, homes).take(page.rows, true);
     for (const { household } of page.rows) if (household !== null) homes.add(household);
     return after;
   }

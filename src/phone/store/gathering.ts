@@ -13,6 +13,9 @@ import { chunkKey, docKey, genPrefix, looseKey } from './tables.ts';
 /** Households whose lines lie together. Above 64 kB the browser puts a value into a file of its own, which is slow. */
 const CHUNK_HOMES = 60;
 
+/** The household that a row's key names: its own row, and its consents (commune/households/consent.ts). */
+const homeIn = (key: RowKey): string | undefined => /^(?:household|consent)\/([^.]+)/u.exec(key)?.[1];
+
 /** What a household's document became, for the list. */
 interface Changed {
   readonly chunk: number;
@@ -31,12 +34,18 @@ export class Gathering {
   /** Chunks of lines as they were written, for whoever shows them. */
   readonly lines = new Map<number, readonly (HouseholdLine | null)[]>();
 
-  /** @param homes the households of the generation where they are known; else every document is looked for */
-  constructor(tables: Tables, codec: Codec, generation: Generation, homes: ReadonlySet<string> | null) {
+  readonly #marks: (() => Promise<readonly MarkRecord[]>) | null;
+
+  /**
+   * @param homes the households of the generation where they are known; else every document is looked for
+   * @param marks the generation's marks where somebody keeps them in memory
+   */
+  constructor(tables: Tables, codec: Codec, generation: Generation, homes: ReadonlySet<string> | null = null, marks: (() => Promise<readonly MarkRecord[]>) | null = null) {
     this.#tables = tables;
     this.#codec = codec;
     this.#generation = generation;
     this.#homes = homes;
+    this.#marks = marks;
   }
 
   /**
@@ -80,8 +89,11 @@ export class Gathering {
     return documents;
   }
 
-  /** The held rows of those keys, those taken away included. `hints`: households where they probably lie. */
-  async find(keys: readonly RowKey[], hints: readonly string[]): Promise<Map<RowKey, KeptRow>> {
+  /**
+   * The held rows of those keys, those taken away included. `hints`: households where they probably lie; a key that
+   * names its own household lies there or nowhere.
+   */
+  async find(keys: readonly RowKey[], hints: readonly string[] = []): Promise<Map<RowKey, KeptRow>> {
     const { gen } = this.#generation;
     const found = new Map<RowKey, KeptRow>();
     const loose = await this.#tables.loose.bulkGet(keys.map((key) => looseKey(gen, key)));
@@ -96,11 +108,11 @@ export class Gathering {
         }
       }
     };
-    if (hints.length > 0) await lookIn([...new Set(hints)]);
-    const missing = keys.filter((key) => !found.has(key));
+    const tried = new Set([...hints, ...keys.flatMap((key) => homeIn(key) ?? [])]);
+    if (tried.size > 0) await lookIn([...tried]);
+    const missing = keys.filter((key) => !found.has(key) && homeIn(key) === undefined);
     if (missing.length > 0) {
-      const homes = homesOf(await this.marks(), missing);
-      const tried = new Set(hints);
+      const homes = homesOf(await (this.#marks ?? (() => this.marks()))(), missing);
       await lookIn([...new Set([...homes.values()].flat())].filter((home) => !tried.has(home)));
     }
     return found;

@@ -75,9 +75,44 @@ export function pageOf(rows: Iterable<Row>): HouseholdPage | undefined {
 /** Register numbers in the order people count: 2, 12, 12A, 100. */
 const inOrder = (no: string): string => no.replace(/\d+/gu, (digits) => digits.padStart(7, '0'));
 
-/** Lines by village in the order given, and by register number within. */
-export function arranged(lines: readonly HouseholdLine[], villages: readonly string[]): HouseholdLine[] {
+type KeyOf = (line: HouseholdLine) => string;
+
+const keyBy = (villages: readonly string[]): KeyOf => {
   const place = new Map(villages.map((village, i) => [village, String(i).padStart(5, '0')]));
-  const keyed = lines.map((line) => ({ line, key: `${place.get(line.village) ?? `~${line.village}`} ${inOrder(line.no)}` }));
+  return ({ village, no }) => `${place.get(village) ?? `~${village}`} ${inOrder(no)}`;
+};
+
+/** Lines by village in the order given, and by register number within. */
+export function arranged(lines: readonly HouseholdLine[], villages: readonly string[]): readonly HouseholdLine[] {
+  const key = keyBy(villages);
+  const keyed = lines.map((line) => ({ line, key: key(line) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ line }) => line);
+}
+
+/** Arranged lines with some put in place of theirs before, taken out (null), or, where they are new, put in. */
+export function withChanged(lines: readonly HouseholdLine[], changed: ReadonlyMap<string, HouseholdLine | null>, villages: readonly string[]): readonly HouseholdLine[] {
+  if (changed.size === 0) return lines;
+  const left = new Map(changed);
+  const next: HouseholdLine[] = [];
+  for (const line of lines) {
+    const now = left.get(line.id);
+    if (now === undefined) next.push(line);
+    else if (now) next.push(now);
+    left.delete(line.id);
+  }
+  const key = keyBy(villages);
+  // New ones are few: each looks for its place by halves, as arranging ten thousand anew is felt on a cheap phone.
+  for (const line of left.values()) if (line) next.splice(placeOf(next, key(line), key), 0, line);
+  return next;
+}
+
+function placeOf(lines: readonly HouseholdLine[], wanted: string, key: KeyOf): number {
+  let from = 0;
+  let to = lines.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (key(lines[middle]!) <= wanted) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -10,7 +10,9 @@ export async function outboxFileOf(seat: Book['seat'], acts: readonly KeptActWit
   const { device, commune, person } = seat;
   const parts: BlobPart[] = [line({ format: 'nha-rong-outbox', version: 1, device, commune, person })];
   for (const { act, trust } of acts) if (trust === 'saved' || trust === 'sent') parts.push(line({ act }));
-  for (const { hash, household, type, sent } of await shelf.clips()) {
+  // A store that can no longer be read must not keep the acts, which are in memory, from being carried away.
+  const clips = await shelf.clips().catch(() => []);
+  for (const { hash, household, type, sent } of clips) {
     const bytes = sent ? undefined : await shelf.clipBytes(hash);
     if (bytes) parts.push(line({ clip: { hash, household, type, bytes: bytes.size }, base64: base64(new Uint8Array(await bytes.arrayBuffer())) }));
   }

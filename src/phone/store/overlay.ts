@@ -27,21 +27,16 @@ export class Overlay {
     return covered(held.get(household) ?? [], [...over].filter(([, row]) => !row || row.household === household));
   }
 
-  /** All lines, those of covered households made from their rows with `over` upon them; new households come last. */
-  async linesOver(base: readonly HouseholdLine[], over: Over): Promise<readonly HouseholdLine[]> {
-    if (over.size === 0) return base;
+  /** The lines of the households that `over` touches, made from their rows with it upon them; null: none is left. */
+  async linesUnder(over: Over): Promise<ReadonlyMap<string, HouseholdLine | null>> {
+    if (over.size === 0) return new Map();
     const touched = await this.#byHousehold(over);
     const changed = [...touched].filter(([household, rows]) => !same(this.#made.get(household)?.of, rows.flat()));
     const held = await this.#shelf.households(changed.map(([household]) => household));
     for (const [household, rows] of changed) {
       this.#made.set(household, { of: rows.flat(), line: lineOf(covered(held.get(household) ?? [], rows)) });
     }
-    const left = new Set(touched.keys());
-    const lines = base.flatMap((line) => {
-      if (!left.delete(line.id)) return [line];
-      return this.#made.get(line.id)!.line ?? [];
-    });
-    return [...lines, ...[...left].flatMap((household) => this.#made.get(household)!.line ?? [])];
+    return new Map([...touched.keys()].map((household) => [household, this.#made.get(household)!.line]));
   }
 
   async #byHousehold(over: Over): Promise<Map<string, [RowKey, Row | undefined][]>> {

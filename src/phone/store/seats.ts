@@ -68,6 +68,7 @@ class Seats implements Phone {
   readonly update = updateWaiting;
   readonly takeUpdate = takeUpdate;
   readonly #registry = new Registry();
+  readonly #channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('nr_seats');
   #open: OpenBook | null = null;
   #hiddenAt: number | null = null;
   #lockTimer: ReturnType<typeof setTimeout> | undefined;
@@ -76,6 +77,7 @@ class Seats implements Phone {
     const records = await this.#list();
     this.lockAfter.value = (await this.#registry.settings.get('lockAfter'))?.value ?? LOCK_AFTER_MIN;
     document.addEventListener('visibilitychange', () => this.#looked());
+    this.#channel?.addEventListener('message', () => void this.#list());
     const [only] = records;
     // One person and no PIN: there is nothing to ask.
     if (only && records.length === 1 && !only.pin) await this.#enter(only);
@@ -114,7 +116,7 @@ class Seats implements Phone {
     if (!device || !pinFits(pin)) throw new RangeError('a PIN is 4 to 8 digits, for the seat that is open');
     const record = await newPin(pin);
     await this.#registry.seats.update(device, { pin: record });
-    await this.#list();
+    await this.#changed();
   }
 
   async unlock(device: string, pin: string): Promise<Answered> {
@@ -143,7 +145,7 @@ class Seats implements Phone {
     if (this.#open?.seat.device === device) this.lock();
     await Dexie.delete(databaseOf(device));
     await this.#registry.seats.delete(device);
-    await this.#list();
+    await this.#changed();
     return { ok: true };
   }
 
@@ -181,7 +183,7 @@ class Seats implements Phone {
     this.#open = book;
     this.book.value = book;
     await this.#registry.seats.update(device, { usedAt: Date.now() });
-    await this.#list();
+    await this.#changed();
     book.start();
     return { ok: true };
   }
@@ -194,7 +196,7 @@ class Seats implements Phone {
     const personName = this.#open.people.peek().get(this.#open.seat.person)?.body.name ?? seen?.personName;
     if (seen?.waiting === waiting && seen.communeName === communeName && seen.personName === personName) return;
     await this.#registry.seats.update(device, { waiting, ...(communeName ? { communeName } : {}), ...(personName ? { personName } : {}) });
-    await this.#list();
+    await this.#changed();
   }
 
   async #waitingOn(shelf: DexieShelf | null): Promise<{ acts: number; clips: number }> {
@@ -206,6 +208,12 @@ class Seats implements Phone {
     const clips = await shelf.clips();
     shelf.close();
     return { acts: acts.filter(({ verdict }) => !verdict || 'waits' in verdict).length, clips: clips.filter(({ sent }) => !sent).length };
+  }
+
+  /** Other windows show the same list. */
+  async #changed(): Promise<void> {
+    await this.#list();
+    this.#channel?.postMessage('changed');
   }
 
   async #list(): Promise<readonly SeatRecord[]> {
