@@ -34,6 +34,7 @@ export const REFUSALS = {
 
   // Who may.
   'post.needed': { params: { roles: 'roles' } },
+  'post.elsewhere': { params: { role: 'role' } },
   'post.ended': { params: { role: 'role', until: 'day' } },
 
   // The commune, its villages, people and posts.

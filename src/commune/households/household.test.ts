@@ -16,7 +16,7 @@ describe('Sổ hộ', () => {
 
   it('trưởng thôn không ghi hộ vào thôn khác; thôn phải có trong sổ', () => {
     const body = { id: 'a-1', village: 'lang-le', no: '1', head: 'A' };
-    expect(story().refused('thong', 'household.register', body)).toEqual({ code: 'post.needed', params: { roles: 'officer head' } });
+    expect(story().refused('thong', 'household.register', body)).toEqual({ code: 'post.elsewhere', params: { role: 'head' } });
     expect(story().refused('mai', 'household.register', { ...body, village: 'x' }).code).toBe('village.unknown');
   });
 
@@ -46,7 +46,7 @@ describe('Sổ hộ', () => {
     told.did('thong', 'member.leave', { household: 'ho-1', member, on: TODAY });
     expect(told.refused('hoa', 'member.leave', { household: 'ho-1', member, on: TODAY })).toEqual({ code: 'member.left', params: { name: 'Y Mơi', on: TODAY } });
     expect(told.refused('hoa', 'member.amend', { household: 'ho-1', member: 'x', name: 'Z' }).code).toBe('member.unknown');
-    expect(told.refused('binh', 'member.add', { household: 'ho-1', name: 'Z', relation: 'other' }).code).toBe('post.needed');
+    expect(told.refused('binh', 'member.add', { household: 'ho-1', name: 'Z', relation: 'other' })).toEqual({ code: 'post.elsewhere', params: { role: 'volunteer' } });
   });
 
   it('hộ đã khép sổ không sửa nữa', () => {
@@ -123,7 +123,7 @@ describe('Luật 91/2025: im lặng không phải là đồng ý, và lúc nào 
     const told = story();
     expect(told.refused('brol', 'consent.withdraw', { household: 'ho-1', purpose: 'photo', on: TODAY }).code).toBe('consent.none');
     told.did('hoa', 'consent.record', said);
-    expect(told.refused('nhi', 'consent.withdraw', { household: 'ho-1', purpose: 'visit-notes', on: TODAY }).code).toBe('post.needed');
+    expect(told.refused('nhi', 'consent.withdraw', { household: 'ho-1', purpose: 'visit-notes', on: TODAY }).code).toBe('post.elsewhere');
   });
 
   it.each([

@@ -22,7 +22,7 @@ export interface Hand {
   isHousehold(place: Place): boolean;
   /** Officer, head of its village, or its volunteer: those who visit, note and promise. */
   worksFor(place: Place): boolean;
-  /** Why not: the post that would be needed, or the one that has ended. */
+  /** Why not: the post that would be needed, or one held for another village or household, or the one that has ended. */
   mayNot(...needed: readonly Role[]): Outcome;
 }
 
@@ -52,14 +52,16 @@ export function handOf(row: Row | undefined, person: string, today: Day): Hand {
     isHousehold: ({ village, household }) =>
       household !== null && holds('household', (post) => post.village === village && post.households.includes(household)),
     worksFor: (place) => hand.isOfficer || hand.isHeadOf(place.village) || hand.isVolunteerOf(place),
-    mayNot: (...needed) => whyNot(known, needed, today),
+    mayNot: (...needed) => whyNot(known, posts, needed, today),
   };
   return hand;
 }
 
-function whyNot(person: PersonRow | undefined, needed: readonly Role[], today: Day): Outcome {
+function whyNot(person: PersonRow | undefined, posts: readonly Post[], needed: readonly Role[], today: Day): Outcome {
   const closedOn = person?.body.closedOn ?? null;
   if (closedOn !== null && closedOn <= today) return refuse('person.closed', { on: closedOn });
+  const held = posts.find((post) => needed.includes(post.role));
+  if (held) return refuse('post.elsewhere', { role: held.role });
   const ended = (person?.body.posts ?? []).filter((post) => needed.includes(post.role) && post.until !== null && post.until < today);
   const last = ended.sort((a, b) => (a.until! < b.until! ? 1 : -1))[0];
   if (last) return refuse('post.ended', { role: last.role, until: last.until! });

@@ -144,7 +144,7 @@ describe('Phân công hộ cho tình nguyện viên', () => {
     assign(told, 'thong', ['ho-3']);
     expect(now(told)).toEqual(['ho-3']);
     expect(told.refused('thong', 'post.assign', { person: 'hoa', post: postOf(told, 'hoa'), households: ['ho-9'] }).code).toBe('household.elsewhere');
-    expect(told.refused('sung', 'post.assign', { person: 'hoa', post: postOf(told, 'hoa'), households: [] }).code).toBe('post.needed');
+    expect(told.refused('sung', 'post.assign', { person: 'hoa', post: postOf(told, 'hoa'), households: [] }).code).toBe('post.elsewhere');
   });
 
   it('hai người cùng phân công khi không có sóng: phần thêm bớt của cả hai đều giữ', () => {

@@ -40,7 +40,12 @@ describe('Lời hứa: chỉ gia đình khép lại', () => {
     expect(body().steps.at(2)).toMatchObject({ did: 'reopened', words: 'Chưa thấy thẻ', by: 'brol' });
   });
 
-  it.each(['hoa', 'thong', 'mai', 'lan', 'nhi', 'tinh', 'sung'])('%s không xác nhận thay gia đình được', (who) => {
+  it('đại diện hộ khác không xác nhận thay', () => {
+    const { told, which } = made();
+    expect(told.refused('nhi', 'promise.confirm', which)).toEqual({ code: 'post.elsewhere', params: { role: 'household' } });
+  });
+
+  it.each(['hoa', 'thong', 'mai', 'lan', 'tinh', 'sung'])('%s không xác nhận thay gia đình được', (who) => {
     const { told, which, body } = made();
     expect(told.refused(who, 'promise.confirm', which)).toEqual({ code: 'post.needed', params: { roles: 'household' } });
     expect(told.refused(who, 'promise.reopen', which).code).toBe('post.needed');

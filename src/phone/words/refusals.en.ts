@@ -17,6 +17,7 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'day.late': (a: About) => ({ what: `${a('field')} is too far off`, means: `The latest is ${a('latest')}.`, remedy: 'Look at the year you chose.' }),
 
   'post.needed': (a: About) => ({ what: 'This is not your task', means: `It can be done by: ${a('roles')}.`, remedy: 'Ask one of them, or ask the commune officer what your task is.' }),
+  'post.elsewhere': (a: About) => ({ what: 'This household or village is not yours to see to', means: `Your task as ${a('role')} is for others, or it has just been assigned anew.`, remedy: 'Ask the village head or the commune officer who sees to this household.' }),
   'post.ended': (a: About) => ({ what: `Your task as ${a('role')} ended on ${a('until')}`, remedy: 'If you still do it, ask the commune officer to give it again.' }),
 
   'commune.day-twice': (a: About) => ({ what: `${a('day')} is both a day off and a day worked`, remedy: 'Take one of them away.' }),

@@ -17,6 +17,7 @@ export const words = {
   'day.late': (a: About) => ({ what: `${a('field')} xa quá`, means: `Xa nhất là ${a('latest')}.`, remedy: 'Xem lại năm đã chọn.' }),
 
   'post.needed': (a: About) => ({ what: 'Việc này không phải của bạn', means: `Người làm được: ${a('roles')}.`, remedy: 'Nhờ người ấy làm, hoặc hỏi cán bộ xã xem bạn được giao việc gì.' }),
+  'post.elsewhere': (a: About) => ({ what: 'Hộ này, thôn này không phải phần bạn được giao', means: `Bạn làm ${a('role')} ở nơi khác, hoặc vừa được phân công lại.`, remedy: 'Hỏi trưởng thôn hoặc cán bộ xã ai phụ trách hộ này.' }),
   'post.ended': (a: About) => ({ what: `Việc ${a('role')} của bạn đã hết từ ${a('until')}`, remedy: 'Nếu bạn vẫn làm việc này, nhờ cán bộ xã giao lại.' }),
 
   'commune.day-twice': (a: About) => ({ what: `Ngày ${a('day')} vừa ghi nghỉ vừa ghi làm bù`, remedy: 'Bỏ một trong hai.' }),
