@@ -7,9 +7,12 @@ declare module '#server/db/tables.ts' {
   interface Tables {
     house_login: { digest: Buffer; commune: string };
     account: { commune_id: number; person: string; login: string; seal: string | null; set_at: number | null; made_at: number };
-    slip: { commune_id: number; digest: Buffer; person: string; made_at: number; until_at: number; used_at: number | null };
+    slip: {
+      commune_id: number; digest: Buffer; person: string; made_by: string | null; made_at: number; until_at: number; used_at: number | null;
+    };
     card: {
-      commune_id: number; digest: Buffer; household_id: string; person: string; seal: string; made_at: number; voided_at: number | null;
+      commune_id: number; digest: Buffer; household_id: string; person: string; seal: string; made_by: string | null;
+      made_at: number; voided_at: number | null;
     };
   }
 }
@@ -65,12 +68,21 @@ export async function setSeal(tx: Tx, person: string, seal: string, at: number):
   await tx.updateTable('account').set({ seal, set_at: at }).where('commune_id', '=', tx.commune).where('person', '=', person).execute();
 }
 
+export interface NewSlip {
+  readonly digest: Buffer;
+  readonly person: string;
+  readonly at: number;
+  readonly until: number;
+  /** Person who gives it out; left out: the operator at the machine. */
+  readonly by?: string;
+}
+
 /** Keeps a new slip; slips of the person that were not used yet stop working. */
-export async function putSlip(tx: Tx, slip: { digest: Buffer; person: string; at: number; until: number }): Promise<void> {
+export async function putSlip(tx: Tx, slip: NewSlip): Promise<void> {
   await tx.updateTable('slip').set({ until_at: slip.at }).where('commune_id', '=', tx.commune)
     .where('person', '=', slip.person).where('used_at', 'is', null).where('until_at', '>', slip.at).execute();
   await tx.insertInto('slip').values({
-    commune_id: tx.commune, digest: slip.digest, person: slip.person, made_at: slip.at, until_at: slip.until, used_at: null,
+    commune_id: tx.commune, digest: slip.digest, person: slip.person, made_by: slip.by ?? null, made_at: slip.at, until_at: slip.until, used_at: null,
   }).execute();
 }
 
@@ -105,13 +117,13 @@ export async function cardPeople(tx: Tx, households: readonly string[]): Promise
   return new Map(rows.map((row) => [row.household_id, row.person]));
 }
 
-/** Keeps new cards; the earlier ones of the same households stop working. */
-export async function putCards(tx: Tx, cards: readonly (Card & { readonly digest: Buffer })[], at: number): Promise<void> {
+/** Keeps new cards, given out by a person or (left out) the machine; the earlier ones of the same households stop working. */
+export async function putCards(tx: Tx, cards: readonly (Card & { readonly digest: Buffer })[], at: number, by?: string): Promise<void> {
   const households = cards.map((card) => card.household);
   await tx.updateTable('card').set({ voided_at: at }).where('commune_id', '=', tx.commune)
     .where('household_id', '=', sql<string>`any(${households})`).where('voided_at', 'is', null).execute();
   await tx.insertInto('card').values(cards.map((card) => ({
     commune_id: tx.commune, digest: card.digest, household_id: card.household, person: card.person, seal: card.seal,
-    made_at: at, voided_at: null,
+    made_by: by ?? null, made_at: at, voided_at: null,
   }))).execute();
 }

@@ -65,7 +65,7 @@ async function makeSlip(house: House, request: FastifyRequest, wish: { who: Who;
     // A representative comes in with the household's card, never with a login.
     if (!row || row.gone || row.household !== null || (row.body as PersonRow['body']).closedOn !== null) throw new Problem(404, 'person.unknown');
     if (!(await putAccount(tx, { commune: who.commune, person, login, digest: digest(login), at: now }))) throw new Problem(409, 'login.taken', { login });
-    await putSlip(tx, { digest: digest(slip), person, at: now, until: now + SLIP_MS });
+    await putSlip(tx, { digest: digest(slip), person, at: now, until: now + SLIP_MS, by: who.person });
   });
   return { slip, url: `${placeOf(house, request)}/#/vao/${slip}`, until: now + SLIP_MS };
 }
@@ -82,7 +82,7 @@ async function makeCards(house: House, request: FastifyRequest, wish: { who: Who
   await house.db.inCommune(who.commune, 'write', async (tx) => {
     const people = await representatives(tx, who, households, now);
     await endOtherSessions(tx, [...people.values()], null);
-    await putCards(tx, drafts.map(({ household, code, seal }) => ({ household, seal, digest: digest(code), person: people.get(household)! })), now);
+    await putCards(tx, drafts.map(({ household, code, seal }) => ({ household, seal, digest: digest(code), person: people.get(household)! })), now, who.person);
   });
   return drafts.map(({ household, code, pin }) => ({ household, code, pin, url: `${placeOf(house, request)}/#/the/${code}` }));
 }

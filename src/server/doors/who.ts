@@ -34,8 +34,8 @@ declare module 'fastify' {
 /** A visit is noted at most once a minute, as each note is a write. */
 const NOTE_EVERY_MS = 60_000;
 /** A phone that comes back after weeks sends acts and photos in a rush, then rests. */
-const BURST = 300;
-const PER_SECOND = 5;
+const BURST = 600;
+const PER_SECOND = 10;
 
 /** Gives every request of the app `seat()` and `officer()`. */
 export function knowWho(app: FastifyInstance, db: Db, clock: Clock): void {

@@ -31,6 +31,8 @@ create table slip (
   commune_id integer not null,
   digest bytea not null,
   person text collate "C" not null,
+  -- Who gave it out; null: the operator at the machine.
+  made_by text collate "C",
   made_at bigint not null,
   until_at bigint not null,
   used_at bigint,
@@ -44,6 +46,7 @@ create table card (
   household_id text collate "C" not null,
   person text collate "C" not null,
   seal text not null,
+  made_by text collate "C",
   made_at bigint not null,
   voided_at bigint,
   primary key (commune_id, digest)
