@@ -34,10 +34,25 @@ function stockWorker(): Plugin {
         hash.update(file.name).update(readFileSync(path));
         files.push(path.slice(shelf.length).replaceAll('\\', '/'));
       }
-      worker.code = worker.code.replace('"__STOCK__"', () => JSON.stringify({ version: hash.digest('hex').slice(0, 12), files }));
+      const stock = JSON.stringify({ version: hash.digest('hex').slice(0, 12), files });
+      const filled = worker.code.replace(/(["'`])__STOCK__\1/u, () => stock);
+      if (filled === worker.code) this.error('the worker has no place for its list of files');
+      worker.code = filled;
     },
   };
 }
+
+const inPhone = (folder: string) => new RegExp(`[\\\\/]src[\\\\/]phone[\\\\/]${folder}`, 'u');
+
+/** Few files, each opened at one moment of use: over a village's road every request costs more than a kilobyte. */
+const CHUNKS = [
+  { name: 'app', tags: ['$initial' as const], test: (id: string) => !id.endsWith('worker.ts'), priority: 4 },
+  { name: 'english', test: inPhone('words[\\\\/].*\\.en\\.ts'), priority: 3 },
+  { name: 'scan', test: /node_modules[\\/]jsqr/u, priority: 3 },
+  { name: 'door', test: inPhone('account[\\\\/](door|sign-in|card-sign-in|slip-sign-in|unlock|choose-pin|pin-pad|secret-field|scan|why)'), priority: 2 },
+  { name: 'office', test: inPhone('account'), priority: 1 },
+  { name: 'field', test: inPhone('(household|visit|today|village|parts|words)'), priority: 0 },
+];
 
 /** Packs once at build what the server would else pack at every request. Fonts and PNGs are packed already. */
 function pack(): Plugin {
@@ -78,6 +93,7 @@ export default defineConfig({
       output: {
         entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
+        codeSplitting: { groups: CHUNKS },
         assetFileNames: (asset) => `assets/${basename(asset.names[0] ?? 'file').replace(/\.[^.]*$/u, '')}-[hash][extname]`,
       },
     },

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App, makeReady } from './app.tsx';
 import type { Phone } from './book.ts';
 import { keepAppOnPhone } from './store/app-version.ts';
+import { openPhone } from './store/seats.ts';
 
 async function phoneAt(query: URLSearchParams): Promise<Phone> {
   // Screens can be worked on without a server: /?make-believe. Not in what is shipped.
@@ -10,7 +11,6 @@ async function phoneAt(query: URLSearchParams): Promise<Phone> {
     const { makeBelievePhone } = await import('./store/make-believe.ts');
     return makeBelievePhone(query.get('make-believe') ?? '');
   }
-  const { openPhone } = await import('./store/seats.ts');
   return openPhone();
 }
 
