@@ -29,6 +29,14 @@ export async function communeOfLogin(tx: Tx, digest: Buffer): Promise<string | u
   return (await tx.selectFrom('house_login').select('commune').where('digest', '=', digest).executeTakeFirst())?.commune;
 }
 
+/** When the making of a sample commune began that was broken off: nobody can sign in there yet. In the house. */
+export async function sampleBegun(tx: Tx): Promise<number | undefined> {
+  const begun = await tx.selectFrom('house_commune').select('founded_at').where('sample', '=', true)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('house_login').select('digest').whereRef('house_login.commune', '=', 'house_commune.code'))))
+    .executeTakeFirst();
+  return begun?.founded_at;
+}
+
 export async function accountByLogin(tx: Tx, login: string): Promise<Account | undefined> {
   return await tx.selectFrom('account').select(['person', 'login', 'seal'])
     .where('commune_id', '=', tx.commune).where('login', '=', login).executeTakeFirst();

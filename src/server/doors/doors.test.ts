@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../../test/databases.ts';
 import { COMMUNE, found, openRig, PASSWORD, register, staff, type Rig } from '../../../test/rig.ts';
+import { makeSample } from '../sample/make.ts';
 import { asked, Refused, Stranger, type Json } from '../../../test/stranger.ts';
 
 const refusal = async (work: Promise<unknown>): Promise<Refused> => await work.then(() => { throw new Error('was not refused'); }, (error: Refused) => error);
@@ -178,6 +179,14 @@ describe.each(engines)('the doors on %s', (engine) => {
 test('the sample commune is made from the browser, tells how far it is, and every way into it opens', async () => {
   const rig = await openRig('embedded');
   try {
+    // A power cut amid the making, and a day passes: the set-up is still open and goes on where it was.
+    let told = 0;
+    await expect(makeSample(rig.fresh.db, () => {
+      told += 1;
+      if (told > 4) throw new Error('power cut');
+    }, rig.clock.at)).rejects.toThrow('power cut');
+    expect(await asked(rig.origin, '/api/setup')).toEqual({ needed: true, communes: [] });
+    rig.clock.at += 86_400_000;
     const making = asked<any>(rig.origin, '/api/setup/sample', { method: 'POST' });
     const seen = new Set<number>();
     let done = false;

@@ -1,6 +1,7 @@
 // The first visit: found a commune with its first officer, or make the sample commune; shut for good once a commune stands.
 import type { FastifyInstance } from 'fastify';
 import { DeskRefused } from '../desk.ts';
+import { sampleBegun } from '../db/accounts.ts';
 import { listCommunes } from '../db/communes.ts';
 import { CannotFound, foundCommune, type Founding } from '../found.ts';
 import { normalLogin } from '../login.ts';
@@ -17,32 +18,41 @@ export function setupDoor(app: FastifyInstance, house: House): void {
   let running = false;
 
   /** One founding at a time, and only while no commune stands. */
-  async function once<T>(work: () => Promise<T>): Promise<T> {
+  async function once<T>(work: (begun: number | undefined) => Promise<T>): Promise<T> {
     if (running) throw new Problem(409, 'setup.running');
     running = true;
     try {
-      if ((await house.db.inHouse(listCommunes)).length > 0) throw new Problem(409, 'setup.done');
-      return await work();
+      const { communes, begun } = await standing(house);
+      if (communes.length > 0) throw new Problem(409, 'setup.done');
+      return await work(begun);
     } finally {
       running = false;
     }
   }
 
   app.get('/api/setup', async () => {
-    const communes = await house.db.inHouse(listCommunes);
-    // While the sample is being made its commune is on the list already, but nobody can sign in yet.
-    return { needed: communes.length === 0 || running, communes };
+    const { communes } = await standing(house);
+    return { needed: communes.length === 0, communes };
   });
   app.get('/api/setup/progress', async () => progress);
-  app.post('/api/setup/sample', async () => await once(async () => await makeSample(house.db, (done, of) => {
+  // A sample that a power cut broke off is told again from the day it began: what was said already stands once (law J2).
+  app.post('/api/setup/sample', async () => await once(async (begun) => await makeSample(house.db, (done, of) => {
     progress = { done, of };
-  })));
+  }, begun ?? house.clock())));
   app.post('/api/setup/found', async (request, reply) => {
     const body = new Members(request.body);
     const founding = foundingOf(body);
     const person = await once(async () => await founded(house, founding));
     const phoneName = body.has('phoneName') ? body.text('phoneName', 80, 0) : '';
     return await admit(house, { commune: founding.commune.code, person, until: null }, { request, reply, devices: [], phoneName });
+  });
+}
+
+/** Communes somebody can sign in to; a sample in the making, or whose making was broken off, is none yet. */
+async function standing(house: House) {
+  return await house.db.inHouse(async (tx) => {
+    const begun = await sampleBegun(tx);
+    return { begun, communes: (await listCommunes(tx)).filter(({ sample }) => !sample || begun === undefined) };
   });
 }
 
