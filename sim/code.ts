@@ -1,7 +1,7 @@
 // The code a world runs on: the real one, or the real one with one fault planted in it.
 import { Replica } from '#journal/replica.ts';
 import { MemoryBook, MemoryLedger } from '#journal/memory-ledger.ts';
-import { MemoryServer } from '#journal/memory-server.ts';
+import { MemoryServer, NoSeat } from '#journal/memory-server.ts';
 import { MemoryDisk, MemoryStore } from '#journal/memory-store.ts';
 import type { Row } from '#journal/act.ts';
 import { scopeOf, sees } from '#commune/places/policy.ts';
@@ -13,6 +13,7 @@ export interface Code {
   readonly MemoryBook: typeof MemoryBook;
   readonly MemoryLedger: typeof MemoryLedger;
   readonly MemoryServer: typeof MemoryServer;
+  readonly NoSeat: typeof NoSeat;
   readonly MemoryDisk: typeof MemoryDisk;
   readonly MemoryStore: typeof MemoryStore;
   readonly kindsOf: typeof kindsOf;
@@ -21,7 +22,7 @@ export interface Code {
 }
 
 export const realCode: Code = {
-  Replica, MemoryBook, MemoryLedger, MemoryServer, MemoryDisk, MemoryStore, kindsOf, sees,
+  Replica, MemoryBook, MemoryLedger, MemoryServer, NoSeat, MemoryDisk, MemoryStore, kindsOf, sees,
   scopeOf: scopeKept,
 };
 

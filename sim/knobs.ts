@@ -8,6 +8,11 @@ export interface Knobs {
   /** Share of gates at which a task really stops and lets others go on. */
   readonly grain: number;
   readonly pageRows: number;
+  /** Acts and letters a push carries at most. */
+  readonly pushActs: number;
+  readonly pushLetters: number;
+  /** Share of devices that the server does not know from the start: a restored one may have forgotten them. */
+  readonly late: number;
   /** Share of phones that are used with two tabs. */
   readonly tabs: number;
   readonly lostOut: number;
@@ -28,10 +33,11 @@ export interface Knobs {
   readonly clocks: number;
   readonly echo: number;
   readonly forge: number;
+  readonly rot: number;
   readonly serverEndsNew: boolean;
 }
 
-export function draw(chance: Chance): Knobs {
+export function draw(chance: Chance, set: Partial<Knobs> = {}): Knobs {
   const share = (most: number, often = 0.5): number => (chance.odds(often) ? (most * chance.between(1, 10)) / 10 : 0);
   const seats = chance.pick([1, 2, 3, 3, 4, 4, 5, 6, 8]);
   return {
@@ -40,6 +46,9 @@ export function draw(chance: Chance): Knobs {
     phones: chance.odds(0.3) ? Math.max(1, seats >> 1) : seats,
     grain: chance.pick([0.15, 0.4, 0.4, 1]),
     pageRows: chance.pick([2, 4, 8, 30]),
+    pushActs: chance.pick([1, 2, 3, 500]),
+    pushLetters: chance.pick([300, 900, 300_000]),
+    late: share(1, 0.4),
     tabs: share(1, 0.4),
     lostOut: share(0.3),
     lostBack: share(0.4),
@@ -58,7 +67,9 @@ export function draw(chance: Chance): Knobs {
     clocks: share(8, 0.3),
     echo: share(10, 0.4),
     forge: share(4, 0.3),
+    rot: share(3, 0.15),
     serverEndsNew: chance.odds(0.8),
+    ...set,
   };
 }
 

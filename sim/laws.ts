@@ -6,7 +6,7 @@ import { type Asked, type Cursor, knows } from '#journal/cursor.ts';
 import type { MemoryBook } from '#journal/memory-ledger.ts';
 import type { KeptAct, Page, Push, Pushed } from '#journal/ports.ts';
 import type { Code } from './code.ts';
-import type { Seat } from './phone.ts';
+import type { Seat, Tab } from './phone.ts';
 import type { ServerHost } from './server.ts';
 
 export class LawBroken extends Error {
@@ -21,6 +21,8 @@ export class LawBroken extends Error {
 /** An act that a screen has called saved. */
 interface SavedAct {
   readonly kept: KeptAct;
+  /** The tab whose screen said so. */
+  readonly tab: Tab;
   dismissed: boolean;
 }
 
@@ -32,6 +34,8 @@ export class Laws {
   readonly #saved = new Map<string, Map<number, SavedAct>>();
   /** By epoch, device and turn: the verdict that was given. */
   readonly #given = new Map<string, string>();
+  /** By epoch and act: its verdict as committed. */
+  readonly #booked = new Map<string, Verdict>();
   /** Acts that waited for a newer server: their entries may be out of turn. */
   readonly #late = new Set<string>();
   /** Highest entry a page has reached in this epoch: nothing may be booked at or below it any more. */
@@ -54,11 +58,11 @@ export class Laws {
     this.broken ??= new LawBroken(law, what);
   }
 
-  saved(seat: Seat, kept: KeptAct): void {
+  saved(seat: Seat, tab: Tab, kept: KeptAct): void {
     const acts = this.#saved.get(seat.device) ?? new Map<number, SavedAct>();
     this.#saved.set(seat.device, acts);
     if (acts.has(kept.act.turn)) this.break('J5', `turn ${kept.act.turn} of ${seat.device} was given twice`);
-    acts.set(kept.act.turn, { kept, dismissed: false });
+    acts.set(kept.act.turn, { kept, tab, dismissed: false });
   }
 
   dismissed(seat: Seat, turn: number): void {
@@ -113,6 +117,10 @@ export class Laws {
       let last = 0;
       for (const [, { act, verdict }] of [...acts].sort((a, b) => a[0] - b[0])) {
         if ('waits' in verdict) this.#late.add(act.id);
+        const name = `${host.epochName} ${act.id}`;
+        const before = this.#booked.get(name);
+        if (before && before !== verdict && !('waits' in before)) this.break('J2', `${name} stood as ${canonical(before)}, now as ${canonical(verdict)}`);
+        this.#booked.set(name, verdict);
         if (!('entry' in verdict)) continue;
         if (seen.has(verdict.entry)) this.break('J8', `entry ${verdict.entry} was given to ${seen.get(verdict.entry)} and ${act.id}`);
         seen.set(verdict.entry, act.id);
@@ -166,16 +174,23 @@ export class Laws {
     if (there === 'refused') this.break('J4', `${name} was refused and its author was not told`);
   }
 
+  /** Whether the phone has read this server's book, with the posts of today. */
+  #isCurrent(host: ServerHost, seat: Seat): boolean {
+    const { cursor } = seat.disk.reach;
+    const person = personOf(host.book, seat.person);
+    return cursor !== null && person !== undefined && cursor.epoch === host.epochName && cursor.scope === this.#code.scopeOf(person, host.today);
+  }
+
   /** What a phone holds as confirmed, up to its cursor, is what the server has and lets it see. */
   #confirmed(host: ServerHost, seat: Seat): void {
     const { cursor } = seat.disk.reach;
-    const person = personOf(host.book, seat.person);
-    if (!cursor || !person || cursor.epoch !== host.epochName) return;
-    if (cursor.scope !== this.#code.scopeOf(person, host.today)) return;
+    if (!cursor || !this.#isCurrent(host, seat)) return;
+    const person = personOf(host.book, seat.person)!;
     const sees = (row: Row): boolean => this.#code.sees(person, row, host.today);
     for (const [key, row] of host.book.rows) {
       if (!knows(cursor, row.entry) || row.gone || !sees(row)) continue;
       const held = seat.disk.held.get(key);
+      if (held !== undefined && seat.rotten.has(held)) continue;
       if (!alike(held, row)) this.break('J3', `${seat.device} at ${spot(cursor)} holds ${key} as ${show(held)}, the server as ${show(row)}`);
     }
     for (const [key, held] of seat.disk.held) {
@@ -188,12 +203,17 @@ export class Laws {
   }
 
   /** On an open screen: what was shown stays shown until its settled rows stand there. */
-  screen(host: ServerHost, seat: Seat, acts: readonly KeptAct[], over: ReadonlyMap<RowKey, Row | undefined>): void {
+  screen(host: ServerHost, seat: Seat, tab: Tab): void {
+    const { acts, over } = tab.replica;
     const listed = new Map(acts.map((kept) => [kept.act.turn, kept]));
-    for (const [turn, { kept, dismissed }] of this.#saved.get(seat.device) ?? []) {
+    for (const [turn, { kept, tab: saidIn, dismissed }] of this.#saved.get(seat.device) ?? []) {
+      if (dismissed) continue;
       const now = listed.get(turn);
-      // Said in another tab a moment ago, or let go there: this one has not looked yet.
-      if (dismissed || (!now && seat.disk.acts.has(turn))) continue;
+      if (!now && seat.disk.acts.has(turn)) {
+        if (saidIn === tab) this.break('J7', `${kept.act.id} is no longer listed on the screen of ${seat.device} that said it`);
+        // Said in another tab a moment ago: this one has not looked yet.
+        continue;
+      }
       const verdict = now ? now.verdict : host.book.acts.get(seat.device)?.get(turn)?.verdict;
       if (verdict && 'refusal' in verdict) continue;
       const entry = verdict && 'entry' in verdict ? verdict.entry : undefined;
@@ -211,7 +231,7 @@ export class Laws {
   /** Whether what an act left is confirmed on the phone, or is no longer there for this person to see. */
   #stands(host: ServerHost, seat: Seat, key: RowKey, entry: number): boolean {
     const held = seat.disk.held.get(key);
-    if (held && held.entry >= entry) return true;
+    if ((held && held.entry >= entry) || !this.#isCurrent(host, seat)) return true;
     const row = host.book.rows.get(key);
     return !row || row.gone === true || row.entry < entry || !this.sees(host, seat, row);
   }
@@ -221,8 +241,7 @@ export class Laws {
     for (const seat of seats) {
       this.phone(host, seat);
       const { cursor } = seat.disk.reach;
-      const person = personOf(host.book, seat.person);
-      if (!cursor || cursor.epoch !== host.epochName || (person && cursor.scope !== this.#code.scopeOf(person, host.today))) {
+      if (!cursor || !this.#isCurrent(host, seat)) {
         this.break('J3', `${seat.device} stands at ${cursor && spot(cursor)} after all, the server at ${host.epochName}/${host.book.lastEntry}`);
       } else if (!knows(cursor, host.book.lastEntry) && cursor.entry < host.book.lastEntry) {
         this.break('J3', `${seat.device} has read up to ${cursor.entry} of ${host.book.lastEntry}`);

@@ -1,5 +1,6 @@
 // npm run sim -- <seed> <worlds>: replays worlds; npm run sim -- faults: plants each fault and sees it caught.
 import { realCode } from './code.ts';
+import { plantAll } from './faults.ts';
 import { type Outcome, runWorld } from './world.ts';
 
 const [what = '1', count = '2000'] = process.argv.slice(2);
@@ -35,4 +36,10 @@ function tell({ seed, broken, trace, knobs }: Outcome): void {
   console.log(`again: npm run sim -- ${seed} 1`);
 }
 
-process.exitCode = (await worlds(Number(what), Number(count))) ? 0 : 1;
+async function plant(): Promise<boolean> {
+  const { caught, all } = await plantAll(console.log, count === '2000' ? '' : count);
+  console.log(`caught ${caught} of ${all}`);
+  return caught === all;
+}
+
+process.exitCode = (what === 'faults' ? await plant() : await worlds(Number(what), Number(count))) ? 0 : 1;

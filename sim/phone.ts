@@ -4,7 +4,7 @@ import type { Push, Pushed, Page, Road } from '#journal/ports.ts';
 import type { Asked } from '#journal/cursor.ts';
 import type { MemoryDisk } from '#journal/memory-store.ts';
 import type { Replica } from '#journal/replica.ts';
-import type { Act, Row } from '#journal/act.ts';
+import type { Act, KeptRow, Row } from '#journal/act.ts';
 import { keyOf } from '#journal/act.ts';
 import type { Chance } from './chance.ts';
 import type { Code } from './code.ts';
@@ -14,7 +14,7 @@ import type { Knobs } from './knobs.ts';
 import { intend } from './people.ts';
 import { Life, type Schedule } from './schedule.ts';
 import type { ServerHost } from './server.ts';
-import { Trouble } from './trouble.ts';
+import { NotSignedIn, Trouble } from './trouble.ts';
 
 export interface Phone {
   readonly name: string;
@@ -38,13 +38,15 @@ export interface Seat {
   readonly phone: Phone;
   readonly disk: MemoryDisk;
   tabs: Tab[];
+  /** Rows that went bad on this disk, as they are there now. */
+  readonly rotten: Set<KeptRow>;
   /** Something on its disk has changed since the laws were last checked. */
   dirty: boolean;
 }
 
 /** What the world's people are shown. */
 export interface PhoneWatch {
-  saved(seat: Seat, kept: KeptAct): void;
+  saved(seat: Seat, tab: Tab, kept: KeptAct): void;
   dismissed(seat: Seat, turn: number): void;
   forged(act: Act, pushed: Pushed): void;
 }
@@ -82,7 +84,8 @@ export class Phones {
     const life = new Life(seat.device);
     const store = new MemoryStore(seat.disk, (moment, call) => this.#storeGate(seat, life, moment, call));
     const replica = new Replica(kindsOf[seat.phone.build], { commune: COMMUNE, device: seat.device, person: seat.person }, store,
-      { now: () => this.clock(seat.phone), today: () => this.today(seat.phone) });
+      { now: () => this.clock(seat.phone), today: () => this.today(seat.phone) },
+      { acts: this.knobs.pushActs, letters: this.knobs.pushLetters });
     const tab: Tab = { life, replica, opened: false };
     seat.tabs.push(tab);
     await this.start(async () => {
@@ -105,7 +108,8 @@ export class Phones {
   }
 
   /** Somebody wants to write something down, and tries otherwise where the phone says no. */
-  say(seat: Seat, { replica }: Tab): Promise<void> {
+  say(seat: Seat, tab: Tab): Promise<void> {
+    const { replica } = tab;
     return this.start(async () => {
       for (let attempt = 0; attempt < 4; attempt++) {
         const { person, phone } = seat;
@@ -114,14 +118,19 @@ export class Phones {
         if (!what || !kind) continue;
         const kept = await replica.say(kind, what.body);
         if (!('act' in kept)) continue;
-        this.#watch.saved(seat, kept);
+        this.#watch.saved(seat, tab, kept);
         return;
       }
     });
   }
 
   exchange(seat: Seat, tab: Tab): Promise<void> {
-    return this.start(() => tab.replica.exchange(this.road(seat, tab.life)));
+    return this.start(async () => {
+      await tab.replica.exchange(this.road(seat, tab.life)).catch((error: unknown) => {
+        if (error instanceof NotSignedIn) this.#host.signIn(seat.device, seat.person);
+        throw error;
+      });
+    });
   }
 
   /** People read why, and take it off the list. */
@@ -131,6 +140,17 @@ export class Phones {
     const { turn } = refused.act;
     this.#watch.dismissed(seat, turn);
     await this.start(() => tab.replica.dismiss(turn));
+  }
+
+  /** A row on the disk goes bad, as no store should let it: what is worked out from it must not be believed. */
+  rot(seat: Seat): void {
+    const rows = [...seat.disk.held.values()].filter((row) => !row.gone && (row.kind === 'household' || row.kind === 'promise'));
+    if (rows.length === 0) return;
+    const row = this.#chance.pick(rows);
+    const bad = { ...row, body: { ...(row.body as object), rotten: true } };
+    seat.rotten.add(bad);
+    seat.disk.held.set(keyOf(row), bad);
+    this.#host.count('row went bad on a phone');
   }
 
   /** A request of before arrives once more. */

@@ -14,6 +14,7 @@ interface Traffic {
 }
 
 export async function quietRoad(world: World): Promise<void> {
+  for (const { device, person } of world.seats) world.host.signIn(device, person);
   for (const seat of world.seats) await calmDown(world, seat);
   // What the last ones have said, the first ones have not read yet.
   for (const seat of world.seats) await calmDown(world, seat);
@@ -63,10 +64,11 @@ async function sayOne(world: World, seat: Seat): Promise<void> {
   const sent = pushes.filter(({ push }) => push.acts.some((act) => act.turn === said.act.turn));
   if (sent.length !== 1) world.laws.break('J6', `${said.act.id} went over the road ${sent.length} times`);
   const verdict = sent[0]?.pushed.verdicts.find((one) => one.turn === said.act.turn);
-  if (!verdict || !('entry' in verdict)) return;
+  // What went bad on this phone shows itself now, and is read anew.
+  if (!verdict || !('entry' in verdict) || seat.rotten.size > 0) return;
   const back = pages.flatMap(({ page }) => page.rows).filter((row) => row.entry === verdict.entry);
   if (verdict.asSaid && back.length > 0) world.laws.break('J6', `${said.act.id} was as said, and its rows were sent back`);
-  if (pages.some(({ page }) => page.reset)) world.laws.break('J6', `${seat.device} had to read everything anew after ${said.act.id} ${said.act.kind}`);
+  if (pages.some(({ asked }) => asked.cursor === null)) world.laws.break('J6', `${seat.device} had to read everything anew after ${said.act.id} ${said.act.kind}`);
   if (!verdict.asSaid && isPlain(world, seat, said)) world.laws.break('J6', `${said.act.id} ${said.act.kind} was not taken as said, though nothing was unknown`);
 }
 

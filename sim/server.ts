@@ -11,7 +11,7 @@ import type { Build } from './kinds.ts';
 import type { Knobs } from './knobs.ts';
 import { type Intent } from './people.ts';
 import { Life, type Schedule } from './schedule.ts';
-import { Trouble } from './trouble.ts';
+import { NotSignedIn, Trouble } from './trouble.ts';
 
 interface Backup {
   readonly book: MemoryBook;
@@ -110,6 +110,13 @@ export class ServerHost {
     for (const reject of waiting) reject(new Trouble('the server went away'));
   }
 
+  /** The person at that device signs in: it goes on being theirs, also where this server has never heard of it. */
+  signIn(device: string, person: string): void {
+    if (this.book.seats.has(device)) return;
+    this.count('signed in');
+    this.#ledger.openSeat(device, person);
+  }
+
   backup(): void {
     this.count('backup made');
     this.backups.push({ book: this.book.copy(), days: this.days });
@@ -166,7 +173,10 @@ export class ServerHost {
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
       const settled = () => this.#waiting.delete(reject);
-      work(this.#server, this.#life).then((value) => { settled(); resolve(value); }, (error: unknown) => { settled(); reject(error); });
+      work(this.#server, this.#life).then(
+        (value) => { settled(); resolve(value); },
+        (error: unknown) => { settled(); reject(error instanceof this.#code.NoSeat ? new NotSignedIn(error.message) : error); },
+      );
     });
   }
 }

@@ -1,4 +1,5 @@
-// What goes wrong in a world without being anybody's mistake: a road that fails, a phone that is full.
+// What goes wrong in a world without being anybody's mistake: a road that fails, a phone that is full, a seat unknown.
 export class Trouble extends Error {}
 
-export const isTrouble = (error: unknown): boolean => error instanceof Trouble;
+/** The server does not know the device: its person must sign in (again), and everything on the phone stays. */
+export class NotSignedIn extends Trouble {}

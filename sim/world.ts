@@ -26,8 +26,9 @@ export interface Outcome {
 /** Steps after which a world that does not come to rest is called stuck. */
 const STUCK = 60_000;
 
-export async function runWorld(seed: number, code: Code): Promise<Outcome> {
-  const world = new World(seed, code, await firstBook());
+/** `set` fixes knobs that would otherwise be drawn. */
+export async function runWorld(seed: number, code: Code, set: Partial<Knobs> = {}): Promise<Outcome> {
+  const world = new World(seed, code, await firstBook(), set);
   return world.run();
 }
 
@@ -44,10 +45,10 @@ export class World {
   readonly trace: string[] = [];
   #lastSteps = 0;
 
-  constructor(seed: number, code: Code, first: MemoryBook) {
+  constructor(seed: number, code: Code, first: MemoryBook, set: Partial<Knobs>) {
     this.seed = seed;
     this.chance = new Chance(seed);
-    this.knobs = draw(this.chance);
+    this.knobs = draw(this.chance, set);
     this.schedule = new Schedule(this.chance);
     this.host = new ServerHost(code, first, this.knobs, this.chance, this.schedule, this.counts, {
       committed: () => this.laws.journal(this.host, this.seats),
@@ -63,9 +64,9 @@ export class World {
     });
     this.laws = new Laws(code, this.host.book);
     this.phones = new Phones(code, this.knobs, this.chance, this.schedule, this.host, {
-      saved: (seat, kept) => {
+      saved: (seat, tab, kept) => {
         this.note(`  ${seat.device} saved ${kept.act.id} ${kept.act.kind}`);
-        this.laws.saved(seat, kept);
+        this.laws.saved(seat, tab, kept);
       },
       dismissed: (seat, turn) => this.laws.dismissed(seat, turn),
       forged: (act, pushed) => this.laws.forged(this.host, act, pushed),
@@ -107,7 +108,8 @@ export class World {
       if (!device) continue;
       const phone = this.all[taken.size % this.all.length]!;
       taken.add(device);
-      phone.seats.push({ device, person, phone, disk: new code.MemoryDisk(), tabs: [], dirty: false });
+      if (this.chance.odds(this.knobs.late)) this.host.book.seats.delete(device);
+      phone.seats.push({ device, person, phone, disk: new code.MemoryDisk(), tabs: [], rotten: new Set(), dirty: false });
     }
   }
 
@@ -146,16 +148,16 @@ export class World {
     for (const phone of this.all) {
       for (const seat of phone.seats) {
         if (seat.dirty) laws.phone(host, seat);
-        if (seat.dirty || stepped) for (const tab of seat.tabs) if (tab.opened) laws.screen(host, seat, tab.replica.acts, tab.replica.over);
+        if (seat.dirty || stepped) for (const tab of seat.tabs) if (tab.opened) laws.screen(host, seat, tab);
         seat.dirty = false;
       }
     }
   }
 
   async #event(): Promise<void> {
-    const { kill, restore, upgrade, posts, moves, days, clocks, echo, forge } = this.knobs;
+    const { kill, restore, upgrade, posts, moves, days, clocks, echo, forge, rot } = this.knobs;
     const what = this.chance.weighed({
-      say: 60, exchange: 45, dismiss: 4, kill, backup: restore > 0 ? 6 : 1, restore, upgrade, posts, moves, days, clocks, echo, forge, crash: this.knobs.crash > 0 ? 2 : 0,
+      say: 60, exchange: 45, dismiss: 8, kill, backup: restore > 0 ? 6 : 1, restore, upgrade, posts, moves, days, clocks, echo, forge, rot, crash: this.knobs.crash > 0 ? 2 : 0,
     });
     this.schedule.mix(what);
     if (what === 'say' || what === 'exchange' || what === 'dismiss') return this.#touch(what);
@@ -166,7 +168,7 @@ export class World {
   /** Somebody takes up a phone. */
   async #touch(what: 'say' | 'exchange' | 'dismiss'): Promise<void> {
     const seat = this.chance.pick(this.seats);
-    if (seat.tabs.length === 0 || (seat.tabs.length === 1 && this.chance.odds(this.knobs.tabs * 0.3))) {
+    if (seat.tabs.length === 0 || (seat.tabs.length === 1 && this.chance.odds(this.knobs.tabs * 0.5))) {
       this.note(`${seat.device} opens the app`);
       await this.phones.open(seat);
     }
@@ -176,8 +178,12 @@ export class World {
       this.note(`${seat.device} says something`);
       await this.phones.say(seat, tab);
     } else if (what === 'exchange') {
-      this.note(`${seat.device} exchanges`);
-      await this.phones.exchange(seat, tab);
+      // Tabs do not know of each other: both may set out at the same time.
+      const both = seat.tabs.length > 1 && this.chance.odds(0.5);
+      for (const one of both ? seat.tabs.filter(({ opened }) => opened) : [tab]) {
+        this.note(`${seat.device} exchanges`);
+        await this.phones.exchange(seat, one);
+      }
     } else await this.phones.dismiss(seat, tab);
   }
 
@@ -202,6 +208,7 @@ export class World {
       chance.pick(this.all).skewDays = chance.pick([-20_000, -400, -2, -1, 0, 1, 2, 400, 26_000]);
     } else if (what === 'echo') await phones.echo();
     else if (what === 'forge') await phones.forge();
+    else if (what === 'rot') phones.rot(chance.pick(this.seats));
   }
 
   #upgrade(): void {

@@ -11,6 +11,16 @@ export type Verdict =
   | { readonly turn: number; readonly refusal: Refusal }
   | { readonly turn: number; readonly waits: true };
 
+/**
+ * Whether a verdict that comes takes the place of the one a phone keeps. Within an epoch the first one stands. A
+ * restored server judges anew; but that it was told not to expect an act (`act.withheld`) is no judgement, and may
+ * come late, asked by another tab: the reason its author has read must stay.
+ */
+export function settles(kept: Verdict | null, keptEpoch: string | null, verdict: Verdict, epoch: string): boolean {
+  if (!kept || 'waits' in kept) return true;
+  return keptEpoch !== epoch && !('refusal' in verdict && verdict.refusal.code === 'act.withheld');
+}
+
 /** An act with its verdict and what it left behind, ready to be written in one transaction. */
 export interface Decided {
   readonly act: Act;

@@ -1,6 +1,7 @@
 // A phone's store in memory: the model the real one is held against, and the one simulated phones use.
 import type { KeptRow, Refusal, RowKey } from './act.ts';
 import { keyOf } from './act.ts';
+import { settles } from './accept.ts';
 import { type Asked, type Reach, nowhere, reachAfter, replaces, sameMark, takingOf, withOwn } from './cursor.ts';
 import type { KeptAct, Page, ReplicaStore, Settlement, StoreState } from './ports.ts';
 
@@ -86,8 +87,7 @@ export class MemoryDisk {
   settle({ epoch, verdicts, under, rows, own, mistrust, forget }: Settlement): void {
     for (const verdict of verdicts) {
       const kept = this.acts.get(verdict.turn);
-      const open = kept && (!kept.verdict || 'waits' in kept.verdict || kept.epoch !== epoch);
-      if (open) this.acts.set(verdict.turn, { ...kept, verdict, epoch });
+      if (kept && settles(kept.verdict, kept.epoch, verdict, epoch)) this.acts.set(verdict.turn, { ...kept, verdict, epoch });
     }
     for (const turn of forget) this.acts.delete(turn);
     const { cursor } = this.reach;

@@ -35,7 +35,7 @@ export interface StoreState extends Reach {
 export interface Settlement {
   /** Epoch of the server that gave the verdicts. */
   readonly epoch: string;
-  /** A verdict of that epoch that stands is not replaced, except `waits`. Turns that are not kept are passed over. */
+  /** Each is taken where `settles` in accept.ts says so. Turns that are not kept are passed over. */
   readonly verdicts: readonly Verdict[];
   /**
    * What the as-said acts left, worked out over the rows as they were at `under`. It counts only while the held cursor

@@ -30,8 +30,7 @@ export const trustOf = (kept: KeptAct, onTheRoad: boolean): Trust => {
 };
 
 /** What a push carries at most: a request stays below the door's 1 MB even where every letter takes three bytes. */
-const PUSH_ACTS = 500;
-const PUSH_LETTERS = 300_000;
+export const PUSH_LIMITS = { acts: 500, letters: 300_000 } as const;
 
 /** What one exchange has sent so far. */
 interface Round {
@@ -47,6 +46,7 @@ export class Replica {
   readonly #seat: Seat;
   readonly #store: ReplicaStore;
   readonly #senses: Senses;
+  readonly #limits: { readonly acts: number; readonly letters: number };
   #state: StoreState = { cursor: null, reading: null, acts: [] };
   /** Rows as the waiting acts leave them, over the confirmed ones; undefined: taken away. */
   #over = new Map<RowKey, Row | undefined>();
@@ -54,11 +54,12 @@ export class Replica {
   #queue: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
 
-  constructor(kinds: Kinds, seat: Seat, store: ReplicaStore, senses: Senses) {
+  constructor(kinds: Kinds, seat: Seat, store: ReplicaStore, senses: Senses, limits: { acts: number; letters: number } = PUSH_LIMITS) {
     this.#kinds = kinds;
     this.#seat = seat;
     this.#store = store;
     this.#senses = senses;
+    this.#limits = limits;
   }
 
   /** Reads the store; also called when another tab has written to it. */
@@ -167,7 +168,7 @@ export class Replica {
       const { act } = kept;
       if (round.sent.has(act.turn) || !this.#isDue(kept, round)) continue;
       letters += canonical(act).length;
-      if (batch.length > 0 && (letters > PUSH_LETTERS || batch.length === PUSH_ACTS)) break;
+      if (batch.length > 0 && (letters > this.#limits.letters || batch.length === this.#limits.acts)) break;
       batch.push(kept);
       round.sent.add(act.turn);
     }

@@ -128,6 +128,9 @@ const settling: readonly StoreCase[] = [
       await store.settle(settlement({ epoch: 'e2', verdicts: [refused(1)] }));
       same((await store.open()).acts[0]?.verdict, refused(1), 'the verdict of a restored server');
       same((await store.open()).acts[0]?.epoch, 'e2', 'its epoch');
+      const withheld: Verdict = { turn: 2, refusal: { code: 'act.withheld' } };
+      await store.settle(settlement({ epoch: 'e2', verdicts: [withheld] }));
+      same((await store.open()).acts[1]?.verdict, refused(2), 'the reason that was read');
     },
   },
   {

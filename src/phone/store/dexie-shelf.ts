@@ -1,5 +1,6 @@
 // Keeps a seat's rows, acts and clips in the browser's database: strict, one atomic step a call, several windows at once.
 import type { Json, KeptRow, Refusal, RowKey } from '#journal/act.ts';
+import { settles } from '#journal/accept.ts';
 import type { Asked, Reach } from '#journal/cursor.ts';
 import { reachAfter, sameMark, takingOf, withOwn } from '#journal/cursor.ts';
 import type { KeptAct, Page, Settlement, StoreState } from '#journal/ports.ts';
@@ -100,7 +101,7 @@ export class DexieShelf implements Shelf {
       const judged = records.flatMap((record, i) => {
         if (!record) return [];
         const { verdict, epoch: before } = this.#judged(record);
-        if (verdict && !('waits' in verdict) && before === epoch) return [];
+        if (!settles(verdict, before, verdicts[i]!, epoch)) return [];
         return [{ ...record, verdict: this.#codec.seal(JSON.stringify({ verdict: verdicts[i]!, epoch } satisfies Judged)) }];
       });
       if (judged.length > 0) await this.#tables.outbox.bulkPut(judged);

@@ -1,0 +1,228 @@
+// Faults planted one at a time in the real code: each must be caught by the law it breaks, or the simulation proves nothing.
+import { type Code, realCode } from './code.ts';
+import type { Knobs } from './knobs.ts';
+import { type Edit, withEdits } from './mutate.ts';
+import { type Outcome, runWorld } from './world.ts';
+
+interface Fault {
+  readonly name: string;
+  /** The law it breaks; where one fault shows itself in several ways, all of them. */
+  readonly laws: readonly string[];
+  readonly edits: readonly Edit[];
+  /** For faults outside the journal: small functions put in the place of the real ones. */
+  readonly swap?: (code: Code) => Partial<Code>;
+  readonly knobs?: Partial<Knobs>;
+}
+
+/** Worlds tried before a fault counts as not caught. */
+const TRIES = 3_000;
+
+const REPLICA = 'replica.ts';
+const ACCEPT = 'accept.ts';
+const STORE = 'memory-store.ts';
+const LEDGER = 'memory-ledger.ts';
+const SERVER = 'memory-server.ts';
+const CURSOR = 'cursor.ts';
+const DECIDE = 'decide.ts';
+
+/** The tally would hide these faults by reading everything anew; and without it no row may go bad by itself. */
+const NO_ROT: Partial<Knobs> = { rot: 0 };
+const NO_TALLY: Edit = [REPLICA, '    mistrust ||= tallyOf(outcomes) !== pushed.tally;\n', ''];
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'a booked act is let go before it stands in a backup', laws: ['J1'],
+    edits: [[REPLICA, 'kept.act.turn <= safe && kept.epoch', 'kept.epoch']],
+  },
+  {
+    name: 'an act is called saved although the phone was full', laws: ['J1'],
+    edits: [[REPLICA, 'const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view));',
+      'const turn = (this.#state.acts.at(-1)?.act.turn ?? 0) + 1;\n      const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view)).catch(() => this.#build(this.#act(kind, body, turn), view));']],
+  },
+  {
+    name: 'an act is taken off the phone when it is sent, not when it is answered', laws: ['J1'],
+    edits: [[REPLICA, '    const round: Round', '    await this.#store.settle({ epoch: "", verdicts: [], under: null, rows: [], own: [], mistrust: false, forget: this.#state.acts.map((kept) => kept.act.turn) });\n    const round: Round']],
+  },
+  {
+    name: 'after a restore booked acts are not said again', laws: ['J1'],
+    edits: [[REPLICA, 'return epoch !== undefined && kept.epoch !== epoch;', 'return false;']],
+  },
+  {
+    name: 'a phone does not go back to the turn a restored server asks for', laws: ['J1'],
+    edits: [[REPLICA, 'if (pushed.expected <= last && round.lost === Infinity) {', 'if (pushed.expected < 0) {'],
+      [REPLICA, 'return epoch !== undefined && kept.epoch !== epoch;', 'return false;']],
+  },
+  {
+    name: 'a repeated act is decided once more', laws: ['J2'],
+    edits: [[ACCEPT, "if ('waits' in verdict && due.at(-1)?.turn !== act.turn) due.push(act);", 'if (due.at(-1)?.turn !== act.turn) due.push(act);'],
+      [ACCEPT, "one.act.turn >= fresh || !('waits' in one.verdict)", 'one.act.turn >= fresh || true'],
+      [LEDGER, "if (before && !('waits' in before.verdict)) throw", 'if (turnless) throw'],
+      [LEDGER, 'class MemoryTx', 'const turnless = false;\nclass MemoryTx']],
+  },
+  {
+    name: 'other content under a taken turn gets the first one\'s verdict', laws: ['J2'],
+    edits: [[ACCEPT, 'if (twin && canonical(twin) !== canonical(act)) {', 'if (twin && twin.turn !== act.turn) {']],
+  },
+  {
+    name: 'other content under a taken turn is refused but not kept', laws: ['J2'],
+    edits: [[ACCEPT, "      await tx.quarantine(act, 'same turn, other content');\n", '']],
+  },
+  {
+    name: 'the cursor is saved before the rows', laws: ['J3', 'J10'],
+    edits: [[STORE, "return this.#step('take', () => this.#disk.take(page, asked));",
+      "const { reach } = this.#disk;\n    return this.#step('take', () => void (this.#disk.reach = reachAfter(reach, page, takingOf(reach, page, asked)))).then(() => this.#step('take', () => ((this.#disk.reach = reach), this.#disk.take(page, asked))));"]],
+  },
+  {
+    name: 'a lost answer is settled from the rows of a later day', laws: ['J3'],
+    edits: [[REPLICA, '|| verdict.turn < pushed.fresh) continue;', ') continue;'], NO_TALLY], knobs: NO_ROT,
+  },
+  {
+    name: 'an act counts as said without being checked', laws: ['J3', 'J10', 'J6'],
+    edits: [[ACCEPT, 'const asSaid = act.turn >= fresh && this.#asSaid(reading.readable.needs, puts);', 'const asSaid = act.turn >= fresh;'], NO_TALLY], knobs: NO_ROT,
+  },
+  {
+    name: 'nobody compares what the two sides worked out', laws: ['J3'], edits: [NO_TALLY],
+  },
+  {
+    name: 'a page of another reset is taken for the next one of this', laws: ['J3'],
+    edits: [[CURSOR, "if (held.reading?.more !== asked.more || !sameMark(held.reading.cursor, asked.cursor)) return 'pass';", '']],
+  },
+  {
+    name: 'own entries outlive a reset', laws: ['J3'],
+    edits: [[CURSOR, 'return { cursor: { ...page.cursor, own: [] }, reading: null };', 'return { cursor: { ...page.cursor, own: held.cursor?.own ?? [] }, reading: null };']],
+  },
+  {
+    name: 'rows worked out over a state that is past are held', laws: ['J3', 'J10'],
+    edits: [[STORE, 'if (!sameMark(cursor, under)) return;', ''], NO_TALLY], knobs: NO_ROT,
+  },
+  {
+    name: 'a cut page claims everything was read', laws: ['J3'],
+    edits: [[SERVER, 'entry: last ? mark.entry : found[end - 1]!.entry', 'entry: mark.entry']],
+  },
+  {
+    name: 'a refused act is dropped from the phone', laws: ['J4'],
+    edits: [[STORE, 'this.acts.set(verdict.turn, { ...kept, verdict, epoch });',
+      "'refusal' in verdict ? this.acts.delete(verdict.turn) : this.acts.set(verdict.turn, { ...kept, verdict, epoch });"]],
+  },
+  {
+    name: 'the reason of a refusal is written over by a later, empty one', laws: ['J5', 'J4'],
+    edits: [[ACCEPT, "return keptEpoch !== epoch && !('refusal' in verdict && verdict.refusal.code === 'act.withheld');", 'return keptEpoch !== epoch;']],
+  },
+  {
+    name: 'refused acts get no answer', laws: ['J4', 'J1'],
+    edits: [[ACCEPT, 'for (const one of decided) answers.set(one.verdict.turn, one.verdict);', "for (const one of decided) if (!('refusal' in one.verdict)) answers.set(one.verdict.turn, one.verdict);"]],
+  },
+  {
+    name: 'a gap in turns is passed over', laws: ['J5'],
+    edits: [[ACCEPT, '} else if (act.turn === expected) {', '} else {\n      expected = act.turn;']],
+  },
+  {
+    name: 'a phone does not say which turns will never come', laws: ['J1'],
+    edits: [[REPLICA, 'withheld: this.#withheld(batch.at(-1)!.act.turn)', 'withheld: []']],
+  },
+  {
+    name: 'what is withheld is told from what this tab knew a while ago', laws: ['J5'],
+    edits: [[REPLICA, '    await this.open();\n    const round', '    const round']],
+  },
+  {
+    name: 'a turn is used again once its act has left the list', laws: ['J5', 'J2'],
+    edits: [[STORE, 'const kept = build(this.lastTurn + 1);', 'this.lastTurn = Math.max(0, ...this.acts.keys());\n    const kept = build(this.lastTurn + 1);']],
+  },
+  {
+    name: 'rows that were as said are read back', laws: ['J6'],
+    edits: [[REPLICA, 'own: spansOf(entries) }', 'own: [] }']],
+  },
+  {
+    name: 'all acts that wait for a newer server are sent each time', laws: ['J6'],
+    edits: [[REPLICA, "return !(asked?.verdict && 'waits' in asked.verdict);", 'return true;']],
+  },
+  {
+    name: 'a settled act is sent until it is let go', laws: ['J6'],
+    edits: [[REPLICA, "if ('entry' in verdict) return false;", "if ('entry' in verdict) return true;"]],
+  },
+  {
+    name: 'a booked act leaves the screen before its rows have come', laws: ['J7'],
+    edits: [[REPLICA, 'return epoch !== cursor?.epoch || !knows(cursor, verdict.entry);', 'return false;']],
+  },
+  {
+    name: 'an act that others have overtaken leaves the screen unanswered', laws: ['J7'],
+    edits: [[REPLICA, "{ shown: outcome.puts, hidden: outcome.drops ?? [] } : kept;", "{ shown: outcome.puts, hidden: outcome.drops ?? [] } : { shown: [], hidden: [] };"]],
+  },
+  {
+    name: 'the screen is laid over a state that is already past', laws: ['J7'],
+    edits: [[REPLICA, 'const result = this.#queue.then(work);', 'const result = work();']],
+  },
+  {
+    name: 'numbers are given out without the lock', laws: ['J8'],
+    edits: [[LEDGER, 'const run = this.#queue.then(() => this.unlocked(work));', 'const run = this.unlocked(work);'],
+      [LEDGER, "const first = this.#next;\n    this.#next += count;", "const first = (this.#book as { next?: number }).next ?? this.#next;\n    this.#next = (this.#book as { next?: number }).next = first + count;"],
+      [LEDGER, "if (before && !('waits' in before.verdict)) throw", "if (before && !('waits' in before.verdict) && before.verdict.turn < 0) throw"]],
+  },
+  {
+    name: 'two transactions read the same last number', laws: ['J8'],
+    edits: [[LEDGER, 'const run = this.#queue.then(() => this.unlocked(work));', 'const run = this.unlocked(work);'],
+      [LEDGER, "if (before && !('waits' in before.verdict)) throw", "if (before && !('waits' in before.verdict) && before.verdict.turn < 0) throw"]],
+  },
+  {
+    name: 'an unknown kind is refused', laws: ['J9'],
+    edits: [[DECIDE, 'if (!kind || act.v > kind.version) return { waits: true };', "if (!kind || act.v > kind.version) return { refusal: { code: 'act.unknown' } };"]],
+  },
+  {
+    name: 'an act that waited is never judged', laws: ['J9'],
+    edits: [[ACCEPT, "if ('waits' in verdict && due.at(-1)?.turn !== act.turn) due.push(act);", '']],
+  },
+  {
+    name: 'a kind whose code fails stops everyone behind it', laws: ['J9', 'J1'],
+    edits: [[DECIDE, 'return { waits: true, why: error instanceof Error ? error.message : String(error) };', 'throw error;']],
+  },
+  {
+    name: 'two builds that judge otherwise believe each other', laws: ['J3'],
+    edits: [[SERVER, 'cursor: build === this.#rules.build ? cursor : null', 'cursor'], NO_TALLY], knobs: NO_ROT,
+  },
+  {
+    name: 'rows stay when a post ends', laws: ['J10'],
+    edits: [], swap: () => ({ scopeOf: () => 'everything' }),
+  },
+  {
+    name: 'rows of an old reading stay after a new one', laws: ['J10', 'J3'],
+    edits: [[STORE, '      this.held = this.aside;\n', '      for (const row of this.aside.values()) put(this.held, row);\n']],
+  },
+  {
+    name: 'nobody is told of rows that moved away', laws: ['J10'],
+    edits: [[SERVER, 'if (!knows(cursor, entry) && sees(gone) && !(now && sees(now))) found.push(gone);', 'void now;']],
+  },
+  {
+    name: 'a move leaves no mark where the row was', laws: ['J10'],
+    edits: [[LEDGER, 'if (before && (before.village !== row.village || before.household !== row.household)) left.push(mark(before, entry));', '']],
+  },
+  {
+    name: 'a row its author may not see counts as said', laws: ['J10'],
+    edits: [[ACCEPT, ' &&\n      puts.every((row) => this.#by.sees(person, row));', ';']],
+  },
+];
+
+/** Tries each fault on world after world until its law is seen broken. Answers how many were caught. */
+export async function plantAll(tell: (line: string) => void, only = ''): Promise<{ readonly caught: number; readonly all: number }> {
+  let caught = 0;
+  const chosen = faults.filter((fault) => fault.name.includes(only));
+  for (const fault of chosen) {
+    const found = await withEdits(fault.edits, (code) => hunt(fault, { ...code, ...fault.swap?.(realCode) }));
+    if (found?.caught) caught += 1;
+    tell(found === undefined ? `NOT CAUGHT  ${fault.laws[0]}  ${fault.name}`
+      : `${found.caught ? 'caught' : 'WRONG LAW'}  ${fault.laws[0]}  ${fault.name}: seed ${found.seed}, ${found.what}`);
+  }
+  return { caught, all: chosen.length };
+}
+
+async function hunt(fault: Fault, code: Code): Promise<{ seed: number; what: string; caught: boolean } | undefined> {
+  let wrong: { seed: number; what: string; caught: boolean } | undefined;
+  for (let seed = 1; seed <= TRIES; seed++) {
+    const { broken }: Outcome = await runWorld(seed, code, fault.knobs);
+    if (!broken) continue;
+    const caught = fault.laws.includes(broken.law);
+    const what = broken.what.split('\n')[0]!.slice(0, 150);
+    if (caught) return { seed, what, caught };
+    wrong ??= { seed, what, caught };
+  }
+  return wrong;
+}
