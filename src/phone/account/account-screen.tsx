@@ -10,6 +10,7 @@ import type { ScreenProps } from '#phone/parts/screen.ts';
 import { a } from './account-words.ts';
 import { ask, type Reason } from './ask.ts';
 import { ChoosePin } from './choose-pin.tsx';
+import { d } from './door-words.ts';
 import { ForgetPhone } from './forget-phone.tsx';
 import { NewPassword, SecretField } from './secret-field.tsx';
 import { passwordGood } from './secrets.ts';
@@ -51,7 +52,7 @@ function ChangePassword({ book }: ScreenProps) {
   const [state, setState] = useState<'ready' | 'asking' | 'done'>('ready');
   const [why, setWhy] = useState<Reason | null>(null);
   const own = [book.seat.personName];
-  const wrong = old !== '' && old === next ? a('me.password.same') : tried && !passwordGood(next, own) ? a('me.password.weak') : null;
+  const wrong = old !== '' && old === next ? a('me.password.same') : tried && !passwordGood(next, own) ? d('slip.password.bad') : null;
   const submit = async () => {
     setTried(true);
     setWhy(null);

@@ -52,11 +52,10 @@ function OneCard({ book, card }: { readonly book: Book; readonly card: Card }) {
         </div>
         <figure>
           <Qr text={card.url} label={p('card.heading')} />
-          <figcaption>{spaced(card.code.replaceAll('-', ''))}</figcaption>
         </figure>
       </div>
-      <ol>{STEPS.map(([picture, how]) => <li key={how}><Picture name={picture} size={14} /> {p(how)}</li>)}</ol>
-      <p class="keep">{p('card.keep')}</p>
+      <ol>{STEPS.map(([picture, how]) => <li key={how}><Picture name={picture} size={26} /><span>{p(how)}</span></li>)}</ol>
+      <p class="card-foot"><b>{p('card.code')} <span class="card-code">{spaced(card.code.replaceAll('-', ''))}</span></b><span>{p('card.keep')}</span></p>
     </article>
   );
 }

@@ -14,7 +14,6 @@ import { CardSheets, CARDS_A_SHEET, type Card } from './card-sheet.tsx';
 import { usePaper } from './paper-page.ts';
 import { PickHouseholds } from './pick-households.tsx';
 import { sayNumbers } from './ranges.ts';
-import { cardsOf } from './staff.ts';
 import { Why } from './why.tsx';
 
 /** Each PIN is sealed slowly on purpose, some 30 ms: a batch answers within a second, so the count moves. */
@@ -91,10 +90,9 @@ function Choose({ book, why, onMake }: { readonly book: Book; readonly why: Reas
   const [filter, setFilter] = useState<'all' | 'without'>('without');
   const [values, setValues] = useState<readonly string[]>([]);
   const [tried, setTried] = useState(false);
-  const have = cardsOf(book.people.value.values(), book.today());
-  const lines = book.lines.value.filter((line) => line.village === village && !line.closed && (filter === 'all' || !have.has(line.id)));
+  const lines = book.lines.value.filter((line) => line.village === village && !line.closed && (filter === 'all' || line.cardSince === null));
   const chosen = book.lines.value.filter((line) => values.includes(line.id));
-  const again = chosen.filter((line) => have.has(line.id)).length;
+  const again = chosen.filter((line) => line.cardSince !== null).length;
   const away = why?.code === 'road.no-signal';
   const submit = () => { setTried(true); if (chosen.length > 0) onMake(chosen); };
   return (
@@ -108,7 +106,7 @@ function Choose({ book, why, onMake }: { readonly book: Book; readonly why: Reas
           <>
             <Choice legend={a('cards.title')} quiet layout="three" value={filter} onChange={(one) => { setFilter(one); setValues([]); }} options={[{ value: 'without', label: a('cards.filter.without') }, { value: 'all', label: a('cards.filter.all') }]} />
             {again > 0 && <Notice tone="waits" picture="warning" live="polite"><p>{a('cards.again', again)}</p></Notice>}
-            <PickHouseholds lines={lines} values={values} onChange={setValues} mark={(line) => { const since = have.get(line.id); return since === undefined ? null : a('cards.has', since); }} />
+            <PickHouseholds lines={lines} values={values} onChange={setValues} mark={(line) => (line.cardSince === null ? null : a('cards.has', line.cardSince))} />
           </>
         )}
         {villages.length === 0 && <Notice><p>{a('villages.empty')}</p><p><a href="#/van-phong/thon">{t('do.add')}</a></p></Notice>}

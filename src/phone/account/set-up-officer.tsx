@@ -1,6 +1,7 @@
 // Step three of the founding: who the first commune officer is and how they sign in.
 import { useState } from 'preact/hooks';
 import { TextField } from '#phone/parts/field.tsx';
+import { d } from './door-words.ts';
 import { loginGood, suggestLogin, tidyLogin } from './founding.ts';
 import { NewPassword } from './secret-field.tsx';
 import { passwordGood } from './secrets.ts';
@@ -31,7 +32,7 @@ export function OfficerStep({ form, tried, onChange }: { readonly form: OfficerF
         wrong={tried && !loginGood(form.login) ? s('officer.login.bad') : null}
         onChange={(login) => { setTouched(true); onChange({ ...form, login: tidyLogin(login) }); }}
       />
-      <NewPassword value={form.password} own={own(form)} onChange={(password) => onChange({ ...form, password })} wrong={tried && !passwordGood(form.password, own(form)) ? s('officer.password.bad') : null} />
+      <NewPassword value={form.password} own={own(form)} onChange={(password) => onChange({ ...form, password })} wrong={tried && !passwordGood(form.password, own(form)) ? d('slip.password.bad') : null} />
     </div>
   );
 }

@@ -52,7 +52,7 @@ function ChoosePassword({ phone, slip }: { readonly phone: Phone; readonly slip:
         <p>{d('slip.taken')}: <b class="code">{spaced(slip.code)}</b></p>
         <p><a href="#/vao">{d('slip.retype')}</a></p>
       </Notice>
-      <NewPassword value={password} own={[]} onChange={setPassword} wrong={tried && !good ? d('slip.rule.tip') : null} />
+      <NewPassword value={password} own={[]} onChange={setPassword} wrong={tried && !good ? d('slip.password.bad') : null} />
       {wait > 0 ? <p class="strong" role="status">{d('in.wait', wait)}</p> : why && <Why reason={why} />}
       <Button look="main" type="submit" wide disabled={asking || wait > 0}>{asking ? d('in.doing') : d('slip.do')}</Button>
     </form>

@@ -1,7 +1,7 @@
 // Proves the office's lists: who stands where, who is past, who looks after which household.
 import { describe, expect, test } from 'vitest';
 import type { PersonRow, Post } from '#commune/places/rows.ts';
-import { cardsOf, newId, staffOf, timeOf, volunteersOf } from './staff.ts';
+import { newId, staffOf, timeOf, volunteersOf } from './staff.ts';
 
 const today = '2026-11-23';
 const post = (id: string, role: Post['role'], more: Partial<Post> = {}): Post => ({ id, role, village: null, households: [], from: '2026-01-01', until: null, ...more });
@@ -31,7 +31,6 @@ describe('People and posts', () => {
     expect([...volunteersOf(people, today, null)]).toEqual([['h1', 'Nguyễn Văn Bình'], ['h2', 'Nguyễn Văn Bình'], ['h3', 'Trần Thị An']]);
     expect(volunteersOf(people, today, 'v2').get('h2')).toBe('Trần Thị An');
   });
-  test('a household with a card shows since when', () => expect([...cardsOf(people, today)]).toEqual([['h1', '2026-06-01']]));
   test('two phones never make one id, and an id is a row name', () => {
     const ids = new Set(Array.from({ length: 1000 }, () => newId('p')));
     expect(ids.size).toBe(1000);

@@ -54,17 +54,6 @@ export function volunteersOf(people: Iterable<PersonRow>, today: Day, but: strin
   return by;
 }
 
-/** Since when each household has had a representative with a card, by household id. */
-export function cardsOf(people: Iterable<PersonRow>, today: Day): ReadonlyMap<string, Day> {
-  const since = new Map<string, Day>();
-  for (const { household, body } of people) {
-    if (household === null || body.closedOn !== null) continue;
-    const post = body.posts.find((one) => one.role === 'household' && timeOf(one, today) !== 'past');
-    if (post) since.set(household, post.from);
-  }
-  return since;
-}
-
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** A name for a new row, made on the phone: 60 bits of chance, so that two phones never make the same. */

@@ -312,16 +312,26 @@ export class OpenBook implements Book {
     const villages = (loose.filter((row) => row.kind === 'village') as VillageRow[]).sort((a, b) => a.body.name.localeCompare(b.body.name, 'vi', { numeric: true }));
     const places = villages.map(({ id }) => id);
     if (stale) this.#base = arranged(await this.#shelf.lines(), places);
+    const own = await this.#ownRow(loose);
     const lines = withChanged(this.#base, await this.#overlay.linesUnder(over), places);
     batch(() => {
       this.commune.value = (loose.find((row) => row.kind === 'commune') as CommuneRow | undefined) ?? null;
       this.villages.value = villages;
-      this.people.value = new Map([...this.#met, ...loose.filter((row) => row.kind === 'person').map((row) => [row.id, row as PersonRow] as const)]);
+      this.people.value = new Map([...this.#met, ...[...loose, ...own].filter((row) => row.kind === 'person').map((row) => [row.id, row as PersonRow] as const)]);
       this.lines.value = lines;
       this.#whole.value = cursor !== null;
       this.changed.value += 1;
     });
     this.#parts.waiting?.(this.waitingNow());
+  }
+
+  /** A representative's own row lies with their household; what they may do hangs on it. */
+  async #ownRow(loose: readonly Row[]): Promise<readonly Row[]> {
+    const { person } = this.seat;
+    if (loose.some((row) => row.kind === 'person' && row.id === person)) return [];
+    const key = `person/${person}`;
+    const row = (await this.#replica.rows([key])).get(key);
+    return row ? [row] : [];
   }
 
   async #reading<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 // Makes a household's one line for the lists, and its whole page, from its rows.
 import type { Row } from '#journal/act.ts';
 import type { ConsentRow, HouseholdRow } from '#commune/households/rows.ts';
+import type { Day, PersonRow } from '#commune/places/rows.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
 import type { HouseholdLine, HouseholdPage, PromiseLine } from '#phone/book.ts';
@@ -12,16 +13,18 @@ interface Sorted {
   readonly visits: VisitRow[];
   readonly petitions: PetitionRow[];
   readonly promises: PromiseRow[];
+  readonly people: PersonRow[];
 }
 
 function sorted(rows: Iterable<Row>): Sorted {
-  const kinds: Sorted = { household: undefined, consents: [], visits: [], petitions: [], promises: [] };
+  const kinds: Sorted = { household: undefined, consents: [], visits: [], petitions: [], promises: [], people: [] };
   for (const row of rows) {
     if (row.kind === 'household') kinds.household = row as HouseholdRow;
     else if (row.kind === 'consent') kinds.consents.push(row as ConsentRow);
     else if (row.kind === 'visit') kinds.visits.push(row as VisitRow);
     else if (row.kind === 'petition') kinds.petitions.push(row as PetitionRow);
     else if (row.kind === 'promise') kinds.promises.push(row as PromiseRow);
+    else if (row.kind === 'person') kinds.people.push(row as PersonRow);
   }
   return kinds;
 }
@@ -36,7 +39,7 @@ const promiseLine = ({ id, body }: PromiseRow): PromiseLine => ({
 
 /** The household's line, or null while its own row is not on this phone. */
 export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
-  const { household, visits, petitions, promises } = sorted(rows);
+  const { household, visits, petitions, promises, people } = sorted(rows);
   if (!household) return null;
   const { body } = household;
   const present = body.members.filter((member) => member.leftOn === null);
@@ -54,7 +57,14 @@ export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
       .filter((petition) => petition.body.replies.length === 0)
       .map((petition) => ({ id: petition.id, topic: petition.body.topic, replyDueOn: petition.body.replyDueOn })),
     closed: body.closedOn !== null,
+    cardSince: cardSince(people),
   };
+}
+
+/** A representative's post stands as long as their card does; the line knows no today, so an end set ahead counts as an end. */
+function cardSince(people: readonly PersonRow[]): Day | null {
+  const posts = people.filter(({ body }) => body.closedOn === null).flatMap(({ body }) => body.posts);
+  return posts.find((post) => post.role === 'household' && post.until === null)?.from ?? null;
 }
 
 const later = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0);

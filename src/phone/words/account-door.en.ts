@@ -44,6 +44,7 @@ export const words: Same<typeof vi> = {
   'slip.rule.long': 'At least 8 letters or digits',
   'slip.rule.own': 'Not your own name or phone number',
   'slip.rule.rare': 'Not easily guessed, like 12345678',
+  'slip.password.bad': 'The password does not keep all three rules below yet.',
   'slip.rule.tip': 'Three or four words you remember well, such as things in your garden, are good. Marks may be typed or left out, but it must be the same next time.',
   'slip.rule.kept': 'kept',
   'slip.rule.not': 'not yet kept',

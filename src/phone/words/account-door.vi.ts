@@ -40,6 +40,7 @@ export const words = {
   'slip.rule.long': 'Ít nhất 8 chữ hoặc số',
   'slip.rule.own': 'Không phải tên hay số điện thoại của mình',
   'slip.rule.rare': 'Không dễ đoán như 12345678',
+  'slip.password.bad': 'Mật khẩu chưa đạt đủ ba điều dưới đây.',
   'slip.rule.tip': 'Ba bốn tiếng dễ nhớ, ví dụ tên mấy thứ trong vườn, là tốt. Viết có dấu hay không dấu đều được, nhưng lần sau phải gõ y như vậy.',
   'slip.rule.kept': 'đạt',
   'slip.rule.not': 'chưa đạt',

@@ -58,7 +58,6 @@ export const words: Same<typeof vi> = {
   'officer.login.hint': 'Small letters without marks, such as yhuong, or your phone number',
   'officer.name.needed': 'The full name is missing.',
   'officer.login.bad': 'A user name has at least 3 small letters without marks or digits, or is a phone number.',
-  'officer.password.bad': 'The password does not keep all three rules below yet.',
 
   'review.commune': 'Commune',
   'review.villages': 'Villages',

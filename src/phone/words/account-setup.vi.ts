@@ -55,7 +55,6 @@ export const words = {
   'officer.login.hint': 'Chữ thường không dấu, ví dụ yhuong, hoặc số điện thoại của bạn',
   'officer.name.needed': 'Chưa có họ và tên.',
   'officer.login.bad': 'Tên đăng nhập có từ 3 chữ thường không dấu hoặc số, hoặc là một số điện thoại.',
-  'officer.password.bad': 'Mật khẩu chưa đạt đủ ba điều dưới đây.',
 
   'review.commune': 'Xã',
   'review.villages': 'Các thôn',

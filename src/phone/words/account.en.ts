@@ -185,7 +185,6 @@ export const words: Same<typeof vi> = {
 
   'me.account': 'Password, PIN, this phone',
   'me.done': 'Done',
-  'me.password.weak': 'The new password does not keep all three rules below yet.',
   'me.title': 'Me',
   'me.posts': 'Posts',
   'me.commune': 'Commune',

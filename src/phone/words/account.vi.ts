@@ -182,7 +182,6 @@ export const words = {
 
   'me.account': 'Mật khẩu, PIN, máy này',
   'me.done': 'Xong',
-  'me.password.weak': 'Mật khẩu mới chưa đạt đủ ba điều dưới đây.',
   'me.title': 'Tôi',
   'me.posts': 'Việc được giao',
   'me.commune': 'Xã',
