@@ -1,5 +1,6 @@
 // Uploaded sheets for one day, how heads were mapped before, and the register they are set beside.
 import type { HouseholdRow } from '#commune/households/rows.ts';
+import type { Receipt } from '#commune/households/sheet/answer.ts';
 import type { Mapping, Part } from '#commune/households/sheet/mapping.ts';
 import type { Learned } from '#commune/households/sheet/sight.ts';
 import type { VillageRow } from '#commune/places/rows.ts';
@@ -10,16 +11,6 @@ import type { JsonText } from './tables.ts';
 export interface Asked {
   readonly parts: readonly Part[];
   readonly digest: string;
-}
-
-/** What an import did, kept for asking again. Entries are of the commune's journal. */
-export interface Receipt {
-  readonly digest: string;
-  readonly entries: { readonly from: number; readonly to: number; readonly count: number };
-  readonly households: number;
-  readonly people: number;
-  readonly changed: number;
-  readonly at: number;
 }
 
 declare module './tables.ts' {

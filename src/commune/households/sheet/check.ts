@@ -7,7 +7,7 @@ import { compare, type Comparison, type FieldChange, type HouseholdChange } from
 import type { FileHousehold } from './file-household.ts';
 import { headTexts } from './frame.ts';
 import { isWithheld } from './fields.ts';
-import { guess, sightsOf, widthOf, type ColumnSight, type NamedVillage } from './guess.ts';
+import { guess, sightsOf, villageNames, widthOf, type ColumnSight, type NamedVillage } from './guess.ts';
 import type { Mapping, Part } from './mapping.ts';
 import type { Problem } from './problems.ts';
 import { headKey } from './sight.ts';
@@ -22,6 +22,8 @@ export interface Checked {
   readonly mappings: readonly Mapping[];
   /** One a part: the columns under the head as it is mapped. */
   readonly columns: readonly (readonly ColumnSight[])[];
+  /** One a part: villages named in it. */
+  readonly names: readonly (readonly string[])[];
   /** One a part: the key of its head, under which the mapping is remembered. */
   readonly heads: readonly string[];
   readonly people: number;
@@ -47,6 +49,7 @@ export function check(sheets: readonly Sheet[], parts: readonly Part[], ground: 
   const mappings: Mapping[] = [];
   const columns: (readonly ColumnSight[])[] = [];
   const heads: string[] = [];
+  const names: (readonly string[])[] = [];
   for (const part of parts) {
     const sheet = sheets[part.sheet];
     if (!sheet) continue;
@@ -54,6 +57,7 @@ export function check(sheets: readonly Sheet[], parts: readonly Part[], ground: 
     mappings.push(mapping);
     columns.push(sightsOf(sheet, mapping));
     heads.push(headKey(sheet, mapping));
+    names.push(villageNames(sheet, mapping, mapping.columns));
     const read = understand(sheet, mapping, { village: part.village, villages: ground.villages, today: ground.today });
     file.push(...read.households);
     problems.push(...read.problems);
@@ -61,7 +65,7 @@ export function check(sheets: readonly Sheet[], parts: readonly Part[], ground: 
   problems.push(...checkNumbers(file));
   const comparison = compare(file, ground.register);
   return {
-    comparison, mappings, columns, heads,
+    comparison, mappings, columns, names, heads,
     problems: [...problems, ...comparison.problems],
     people: file.reduce((sum, one) => sum + one.members.length, 0),
   };

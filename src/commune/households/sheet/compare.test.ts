@@ -26,7 +26,7 @@ function taken(before: readonly HouseholdRow[], comparison: Comparison, turn = 0
     const reading = read(kinds, { id, kind, v: kinds.get(kind)!.version, device: 'desk', turn: turn + i, at: 1, body }, said);
     if (!('readable' in reading)) throw new Error(JSON.stringify(reading));
     const outcome = reading.readable.decide({ get: (key) => rows.get(key) });
-    if ('refusal' in outcome) throw new Error(`${kind} ${JSON.stringify(body)}: ${JSON.stringify(outcome.refusal)}`);
+    if (!('puts' in outcome)) throw new Error(`${kind} ${JSON.stringify(body)}: ${JSON.stringify(outcome)}`);
     for (const row of outcome.puts) rows.set(keyOf(row), row);
   }
   return [...rows.values()].filter((row): row is HouseholdRow => row.kind === 'household');

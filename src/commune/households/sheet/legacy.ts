@@ -10,10 +10,10 @@ export type LegacyCode = 'tcvn3' | 'vni' | 'twice';
 export const LEGACY_CODES: readonly LegacyCode[] = ['tcvn3', 'vni', 'twice'];
 
 /** TCVN 5712:1993, the letters the ABC fonts had; checked against the C library's TCVN5712-1. */
-const TCVN3 = new Map([...pairs(
+const TCVN3 = new Map(pairs(
   '¡Ă ¢Â £Ê ¤Ô ¥Ơ ¦Ư §Đ ¨ă ©â ªê «ô ¬ơ \u00adư ®đ µà ¶ả ·ã ¸á ¹ạ »ằ ¼ẳ ½ẵ ¾ắ Æặ Çầ Èẩ Éẫ Êấ Ëậ Ìè Îẻ Ïẽ Ðé Ñẹ Òề Óể Ôễ Õế Öệ '
   + '×ì Øỉ Üĩ Ýí Þị ßò áỏ âõ ãó äọ åồ æổ çỗ èố éộ êờ ëở ìỡ íớ îợ ïù ñủ òũ óú ôụ õừ öử ÷ữ øứ ùự úỳ ûỷ üỹ ýý þỵ',
-)]);
+));
 
 /** VNI-Windows: a base letter and a letter standing for its marks. */
 const VNI_MARKS: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ function* pairs(list: string): Generator<[string, string]> {
 }
 
 /** Letters of Latin-1 that have no business in running text of any code here are let through; letters are not. */
-const PASSING = new Set([...'\u00a0°–—‘’“”…']);
+const PASSING = new Set('\u00a0°–—‘’“”…');
 const isPlain = (letter: string): boolean => letter.charCodeAt(0) < 0x80 || PASSING.has(letter);
 
 /** The text in Unicode, or undefined where it cannot be of that code. */
@@ -69,15 +69,15 @@ function fromTcvn3(text: string): string | undefined {
  * ASCII capitals. `NGUYÔN` → `NGUYỄN`, `Bïi V¨n ¸nh` → `Bùi Văn Ánh`.
  */
 function recase(text: string, read: string): string {
-  // One letter became one letter, so the words of both stand at the same places.
-  const out = [...read];
+  // One letter became one letter, all of them one unit long: the words of both stand at the same places.
+  const out = read.split('');
   const words = [...text.matchAll(/[^\s.,;:()/"+-]+/gu)];
   // `LÖ` alone may be LỆ or Lệ: the other words of the cell tell.
   const shouting = /[A-Z]/u.test(text) && !/[a-z]/u.test(text);
   const named = words.length > 1 && words.every((word) => !/^[a-z]/u.test(word[0]));
   for (const word of words) {
-    const start = [...text.slice(0, word.index)].length;
-    const length = [...word[0]].length;
+    const start = word.index;
+    const length = word[0].length;
     for (let i = start; i < start + (shouting ? length : named ? 1 : 0); i++) out[i] = out[i]!.toUpperCase();
   }
   return out.join('');

@@ -2,7 +2,7 @@
 import { tally } from '#journal/canonical.ts';
 import { textOf, type Sheet } from './cell.ts';
 import { headTexts, type Head } from './frame.ts';
-import { guess, sightsOf, villageOf, widthOf, type ColumnSight, type NamedVillage } from './guess.ts';
+import { guess, sightsOf, villageNames, villageOf, widthOf, type ColumnSight, type NamedVillage } from './guess.ts';
 import type { Mapping } from './mapping.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -19,6 +19,8 @@ export interface SheetSight {
   /** The mapping was made by a person of this commune for a sheet with the same head. */
   readonly learned: boolean;
   readonly columns: readonly ColumnSight[];
+  /** Villages named in a column or in rows of their own. */
+  readonly names: readonly string[];
   /** The village that the sheet's name or title names. */
   readonly village: string | null;
 }
@@ -46,6 +48,7 @@ export function sightOf(prepared: Prepared, villages: readonly NamedVillage[], l
     guess: known ? { ...fresh, columns: known.mapping.columns, layout: known.mapping.layout, starts: known.mapping.starts, dates: known.mapping.dates, villages: { ...known.mapping.villages, ...fresh.villages } } : fresh,
     learned: known !== undefined,
     columns: sightsOf(sheet, fresh),
+    names: villageNames(sheet, fresh, known?.mapping.columns ?? fresh.columns),
     village: villageOfSheet(sheet, fresh, villages),
   };
 }

@@ -5,7 +5,7 @@ import { engines } from '../../../../test/databases.ts';
 import { found, openRig, staff, type Rig } from '../../../../test/rig.ts';
 import type { Expected } from '../../../../test/sheets/layouts.ts';
 import type { Json, Refused, Stranger } from '../../../../test/stranger.ts';
-import type { CheckAnswer, ReadAnswer } from './answer.ts';
+import type { CheckAnswer, ReadAnswer } from '#commune/households/sheet/answer.ts';
 import { sweep } from '../sweep.ts';
 
 const folder = new URL('../../../../test/sheets/', import.meta.url);

@@ -3,18 +3,18 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actId } from '#journal/act.ts';
 import { canonical } from '#journal/canonical.ts';
+import { answerOf, type CheckAnswer, type ReadAnswer, type Receipt } from '#commune/households/sheet/answer.ts';
 import { isStopped, sayings, type Checked } from '#commune/households/sheet/check.ts';
 import { askShape, type Part } from '#commune/households/sheet/mapping.ts';
 import { readSeat } from '../../db/ledger.ts';
 import type { Tx } from '../../db/open.ts';
-import { dropUpload, learnedMappings, learnMapping, noteAsked, noteTaken, openVillages, putUpload, readUpload, register, registerEntry, sweepUploads, type Receipt, type Upload } from '../../db/sheets.ts';
+import { dropUpload, learnedMappings, learnMapping, noteAsked, noteTaken, openVillages, putUpload, readUpload, register, registerEntry, sweepUploads, type Upload } from '../../db/sheets.ts';
 import { DeskRefused, openDesk, sayAll } from '../../desk.ts';
 import { newName } from '../../secrets.ts';
 import type { House } from '../house.ts';
 import { Members } from '../json.ts';
 import { Problem } from '../problem.ts';
 import type { Who } from '../who.ts';
-import { answerOf, type CheckAnswer, type ReadAnswer } from './answer.ts';
 import { beside, type Beside } from './beside.ts';
 import { MOST_FILE_BYTES } from './read-file.ts';
 
@@ -47,7 +47,7 @@ export function importDoor(app: FastifyInstance, house: House, work: Beside = be
     const who = await request.officer();
     return await take(house, work, who, { id: request.params.id, digest: new Members(request.body).text('digest', 100) });
   });
-  app.delete<{ Params: { id: string } }>('/api/office/import/:id', async (request) => {
+  app.post<{ Params: { id: string } }>('/api/office/import/:id/drop', async (request) => {
     const who = await request.officer();
     await house.db.inCommune(who.commune, 'write', (tx) => dropUpload(tx, request.params.id, who.person));
     return { dropped: request.params.id };

@@ -1,10 +1,10 @@
-// What the door answers about a file: everything that counts in numbers, and the first of everything in full.
-import type { Checked } from '#commune/households/sheet/check.ts';
-import type { Comparison } from '#commune/households/sheet/compare.ts';
-import type { ColumnSight, NamedVillage } from '#commune/households/sheet/guess.ts';
-import type { Mapping } from '#commune/households/sheet/mapping.ts';
-import type { Problem } from '#commune/households/sheet/problems.ts';
-import type { SheetSight } from '#commune/households/sheet/sight.ts';
+// What the office is told about a file: everything that counts in numbers, and the first of everything in full.
+import type { Checked } from './check.ts';
+import type { Comparison } from './compare.ts';
+import type { ColumnSight, NamedVillage } from './guess.ts';
+import type { Mapping } from './mapping.ts';
+import type { Problem } from './problems.ts';
+import type { SheetSight } from './sight.ts';
 
 export interface ReadAnswer {
   readonly import: string;
@@ -27,6 +27,7 @@ export interface CheckAnswer {
   /** One a part, as said or as guessed. */
   readonly mappings: readonly Mapping[];
   readonly columns: readonly (readonly ColumnSight[])[];
+  readonly names: readonly (readonly string[])[];
   readonly digest: string;
 }
 
@@ -36,7 +37,7 @@ const MOST_SHOWN = 300;
 
 const some = <T>(list: readonly T[], most: number): Some<T> => ({ count: list.length, first: list.slice(0, most) });
 
-export function answerOf({ comparison, problems, mappings, columns }: Checked, digest: string): CheckAnswer {
+export function answerOf({ comparison, problems, mappings, columns, names }: Checked, digest: string): CheckAnswer {
   // What stops the taking is never pushed off the list by what does not.
   const sorted = [...problems.filter((one) => one.level === 'stop'), ...problems.filter((one) => one.level === 'look')];
   const stops = problems.filter((one) => one.level === 'stop').length;
@@ -46,6 +47,17 @@ export function answerOf({ comparison, problems, mappings, columns }: Checked, d
     changes: some(comparison.changes, MOST_SHOWN),
     same: comparison.same,
     missing: some(comparison.missing, MOST_SHOWN),
-    mappings, columns, digest,
+    mappings, columns, names, digest,
   };
+}
+
+/** What an import did. Entries are of the commune's journal. */
+export interface Receipt {
+  readonly digest: string;
+  readonly entries: { readonly from: number; readonly to: number; readonly count: number };
+  readonly households: number;
+  readonly people: number;
+  readonly changed: number;
+  /** ms */
+  readonly at: number;
 }
