@@ -55,9 +55,10 @@ export async function push(db: Db, rules: Rules, asked: Push): Promise<Pushed & 
   const batch = asked.echo || asked.build !== rules.build ? { ...asked, cursor: null } : asked;
   const by = decidingBy(rules, db.epoch, today);
   return await db.inCommune(asked.commune, 'write', async (tx) => {
-    const answer = await accept(ledgerOf(tx, now), batch, by);
+    const ledger = ledgerOf(tx, now);
+    const answer = await accept(ledger, batch, by);
     if (answer === noSeat) throw new NoSeat();
-    return { ...answer, epoch: db.epoch, safe: (await readSeat(tx, asked.device))?.safe ?? 0, build: rules.build };
+    return { ...answer, epoch: db.epoch, safe: ledger.safe, build: rules.build };
   });
 }
 

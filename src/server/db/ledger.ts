@@ -6,11 +6,21 @@ import type { Decided, LedgerTx, Verdict } from '#journal/accept.ts';
 import { canonical, tally } from '#journal/canonical.ts';
 import type { Tx } from './open.ts';
 
+export interface SeatedLedger extends LedgerTx {
+  /** Highest turn in a verified backup, of the seat that was asked for last: known without another question. */
+  readonly safe: number;
+}
+
 /** The ledger of the transaction's commune. `now`: ms, when the acts were received. */
-export function ledgerOf(tx: Tx, now: number): LedgerTx {
+export function ledgerOf(tx: Tx, now: number): SeatedLedger {
+  let safe = 0;
   return {
+    get safe() {
+      return safe;
+    },
     async seat(device) {
       const seat = await readSeat(tx, device);
+      safe = seat?.safe ?? 0;
       return seat && { person: seat.person, lastTurn: seat.lastTurn };
     },
     taken: (device, turns) => readTaken(tx, device, turns),
@@ -120,7 +130,10 @@ function emptied(key: RowKey, last: Row | undefined): Row {
   return { kind: key.slice(0, slash), id: key.slice(slash + 1), village: last?.village ?? null, household: last?.household ?? null, body: null };
 }
 
-/** `puts`: the rows as they will be; `moved`: marks where they no longer are. Statements of one WITH see the rows as before. */
+/**
+ * `puts`: the rows as they will be; `moved`: marks where they no longer are. Statements of one WITH see the rows as before.
+ * The rows of before are looked up one by one, as in `keptAs`, and for the same reason.
+ */
 function rowsPart(tx: Tx, left: readonly Left[]) {
   const of = <T>(read: (one: Left) => T) => left.map(read);
   return {
@@ -133,7 +146,8 @@ function rowsPart(tx: Tx, left: readonly Left[]) {
         ${of((one) => one.row.household)}::text[], ${of((one) => one.entry)}::bigint[], ${of((one) => one.gone)}::boolean[],
         ${of((one) => one.placed)}::boolean[], ${of((one) => JSON.stringify(one.row.body ?? null))}::text[]
       ) as p (kind, id, village_id, household_id, entry, gone, placed, body)
-      left join kept_row k on k.commune_id = ${tx.commune} and k.kind = p.kind and k.id = p.id
+      left join lateral (select * from kept_row
+        where commune_id = ${tx.commune} and kind = p.kind and id = p.id limit 1) as k on true
       where p.placed or k.id is not null)`,
     moved: sql`moved as (insert into row_left (commune_id, entry, kind, id, village_id, household_id)
       select ${tx.commune}, entry, kind, id, old_village_id, old_household_id from puts
