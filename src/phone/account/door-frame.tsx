@@ -36,8 +36,8 @@ export function DoorFrame({ title, onBack, full, children, action }: DoorFramePr
   return (
     <div class="page door">
       <div class="band no-print" />
-      {sampleHere.value && <p class="sample">{d('door.sample')}</p>}
       <header class="head no-print">
+        {sampleHere.value && <p class="sample">{d('door.sample')}</p>}
         <div class={`head-row${onBack ? ' has-back' : ''}`}>
           {onBack && <IconButton picture="back" label={t('do.back')} onPress={onBack} />}
           <h1 ref={heading} tabIndex={-1}>{title}</h1>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Phone } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { TextField } from '#phone/parts/field.tsx';
+import { lazy } from '#phone/parts/lazy.tsx';
 import { Row, Rows } from '#phone/parts/row.tsx';
 import { go } from '#phone/parts/router.ts';
 import type { Reason } from './ask.ts';
@@ -10,8 +11,12 @@ import { useCountdown } from './countdown.ts';
 import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
 import { tidyLogin } from './founding.ts';
+import { keptWays, type SampleWays } from './sample-mark.ts';
 import { SecretField } from './secret-field.tsx';
 import { Why } from './why.tsx';
+
+/** Only where the sample was made in this browser: nobody else loads it. */
+const WaysIn = lazy<{ readonly phone: Phone; readonly ways: SampleWays }>(() => import('./sample-ways.tsx'));
 
 export function SignIn({ phone }: { readonly phone: Phone }) {
   const [login, setLogin] = useState('');
@@ -20,6 +25,7 @@ export function SignIn({ phone }: { readonly phone: Phone }) {
   const [asking, setAsking] = useState(false);
   const [why, setWhy] = useState<Reason | null>(null);
   const [wait, beginWait] = useCountdown();
+  const [ways] = useState(keptWays);
   const submit = async () => {
     setTried(true);
     setWhy(null);
@@ -41,6 +47,7 @@ export function SignIn({ phone }: { readonly phone: Phone }) {
           {wait > 0 ? <p class="strong" role="status">{d('in.wait', wait)}</p> : why && <Why reason={why} />}
           <Button look="main" type="submit" wide disabled={asking || wait > 0}>{asking ? d('in.doing') : d('in.do')}</Button>
         </form>
+        {ways && <details class="fold"><summary>{d('in.sample')}</summary><WaysIn phone={phone} ways={ways} /></details>}
         <OtherWays phone={phone} />
         <details class="fold">
           <summary>{d('in.forgot')}</summary>

@@ -21,6 +21,8 @@ export interface PageProps {
   readonly form?: boolean;
   /** Takes the whole width of a desk: tables. */
   readonly full?: boolean;
+  /** Larger letters: for people who read slowly. */
+  readonly large?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -48,16 +50,16 @@ export function Page(props: PageProps) {
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('app.skip')}</a>
       <div class="top">
         <div class="band" aria-hidden="true" />
-        {book?.commune.value?.body.sample && <p class="sample">{t('app.sample')}</p>}
       </div>
       <header class="head">
+        {book?.commune.value?.body.sample && <p class="sample">{t('app.sample')}</p>}
         <div class={`head-row${back === undefined ? '' : ' has-back'}`}>
           {back !== undefined && <IconButton picture="back" label={t('do.back')} onPress={() => (typeof back === 'string' ? goBack(back) : back())} />}
           <h1 ref={heading} tabIndex={-1}>{props.title}</h1>
           {book && <RoadSignLink book={book} />}
         </div>
       </header>
-      <main class={`main${props.full ? ' full' : ''}`} id="main" tabIndex={-1}>{props.children}</main>
+      <main class={`main${props.full ? ' full' : ''}${props.large ? ' slow' : ''}`} id="main" tabIndex={-1}>{props.children}</main>
       {props.action && <footer class="action no-print">{props.action}</footer>}
       <UndoBar />
       {nav && <Nav book={book} />}

@@ -25,6 +25,7 @@ export const words: Same<typeof vi> = {
   'in.card.means': 'The household’s paper card, with a PIN',
   'in.password-way': 'I have a name and password',
   'in.seats': 'Choose someone who has used this phone',
+  'in.sample': 'Ways into the sample commune',
   'in.forgot': 'Forgot the password?',
   'in.forgot.means': 'See or call the commune officer and ask for a new slip. What you recorded on this phone is still here.',
   'in.empty.login': 'No user name yet. Enter the name or phone number printed on your slip.',

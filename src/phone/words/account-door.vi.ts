@@ -21,6 +21,7 @@ export const words = {
   'in.card.means': 'Thẻ giấy của hộ, có số PIN',
   'in.password-way': 'Tôi có tên và mật khẩu',
   'in.seats': 'Chọn người đã dùng máy này',
+  'in.sample': 'Các cách vào xã mẫu',
   'in.forgot': 'Quên mật khẩu?',
   'in.forgot.means': 'Gặp hoặc gọi cán bộ xã, xin một tờ phiếu vào mới. Những gì bạn đã ghi trong máy vẫn còn.',
   'in.empty.login': 'Chưa có tên đăng nhập. Điền tên hoặc số điện thoại in trên phiếu xã đưa.',

@@ -96,8 +96,7 @@ export const words: Same<typeof vi> = {
   'sample.password': 'Password',
   'sample.card': 'Card code',
   'sample.pin': 'Card PIN',
-  'sample.keep': 'Photograph or copy this page: the passwords are not shown again.',
-  'sample.by-slip': 'Enter as the officer first, open Office, then People and posts, choose a name and print a first sign-in slip. Scan it with another phone.',
+  'sample.keep': 'These ways in also stand on the sign-in page of this browser.',
   'sample.go': 'Enter with this account',
   'sample.go.card': 'Enter with this card',
 };

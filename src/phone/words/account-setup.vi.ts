@@ -93,8 +93,7 @@ export const words = {
   'sample.password': 'Mật khẩu',
   'sample.card': 'Mã thẻ',
   'sample.pin': 'PIN của thẻ',
-  'sample.keep': 'Chụp hoặc chép lại trang này: mật khẩu không hiện lại.',
-  'sample.by-slip': 'Vào như cán bộ xã trước, mở Văn phòng, chọn Người và việc, chọn một tên, rồi in phiếu vào lần đầu. Quét phiếu đó bằng máy khác.',
+  'sample.keep': 'Các cách vào này còn nằm ở trang Đăng nhập của máy này.',
   'sample.go': 'Vào bằng tài khoản này',
   'sample.go.card': 'Vào bằng thẻ này',
 };
