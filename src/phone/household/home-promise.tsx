@@ -21,6 +21,8 @@ interface Props {
   readonly promise: PromiseRow;
   /** Language of the household, for recorded voices. */
   readonly language: string | null;
+  /** On a page of its own, with what happened below it. */
+  readonly alone?: boolean;
 }
 
 const say = (key: 'home.done' | 'home.not-done' | 'home.known', language: string | null): Spoken => ({ key: key.replace('.', '-'), text: m(key), language });
@@ -59,7 +61,7 @@ function Answer({ book, promise, language }: Props) {
 }
 
 export function HomePromise(props: Props) {
-  const { book, promise, language } = props;
+  const { book, promise, language, alone = false } = props;
   const { body } = promise;
   void book.acts.value;
   const trust = book.trust(`promise/${promise.id}`);
@@ -71,7 +73,7 @@ export function HomePromise(props: Props) {
   return (
     <article class="sheet stack">
       <div class="line apart" style={{ alignItems: 'start', flexWrap: 'nowrap' }}>
-        <p class="large strong"><a href={`#/nha/${promise.id}`} style={{ color: 'inherit' }}>{body.what}</a></p>
+        <p class="large strong">{body.what}</p>
         <SpeakButton spoken={{ key: promise.id, text: heard, language: 'vi' }} />
       </div>
       {body.state !== 'confirmed' && body.state !== 'withdrawn' && <p>{m('home.keeper', keeper)} {m('home.due', body.dueOn)}</p>}
@@ -86,7 +88,7 @@ export function HomePromise(props: Props) {
       {body.state === 'withdrawn' && <Notice title={m('home.withdrawn')}>{reason !== null && <p>{m('home.why', reason)}</p>}</Notice>}
       {body.state === 'confirmed' && <Notice tone="kept" title={m('home.confirmed')} />}
       <Answer {...props} language={language} />
-      {trust && <div><TrustMark trust={trust} /></div>}
+      <div class="line apart">{alone ? <span /> : <Button look="plain" href={`#/nha/${promise.id}`}>{m('home.steps')}</Button>}{trust && <TrustMark trust={trust} />}</div>
     </article>
   );
 }

@@ -1,6 +1,8 @@
 // A household's own page, in large plain words: what was promised to us, who looks after us, what is written, what we allow.
 import { useState } from 'preact/hooks';
 import { CONSENT_PURPOSES } from '#commune/households/rows.ts';
+import { addDays } from '#commune/places/days.ts';
+import type { Day } from '#commune/places/rows.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { Book, HouseholdPage } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
@@ -28,17 +30,21 @@ interface HomeProps {
   readonly page: HouseholdPage;
 }
 
-const waits = ({ body }: PromiseRow): boolean => body.state === 'open' || body.state === 'claimed' || (body.state === 'withdrawn' && !body.told);
+/** An answer just given stays in sight for a week, so that the household sees it was taken. */
+const ANSWER_SHOWN_DAYS = 7;
+
+const waits = ({ body }: PromiseRow, today: Day): boolean => body.state === 'open' || body.state === 'claimed' || (body.state === 'withdrawn' && !body.told) || (body.state === 'confirmed' && body.stateOn >= addDays(today, -ANSWER_SHOWN_DAYS));
 /** What the household is asked about comes first, then by day. */
 const first = (a: PromiseRow, b: PromiseRow): number => Number(b.body.state === 'claimed') - Number(a.body.state === 'claimed') || (a.body.dueOn < b.body.dueOn ? -1 : 1);
 
 function Promised({ book, page }: HomeProps) {
   const [old, setOld] = useState(false);
-  const open = page.promises.filter(waits).sort(first);
-  const closed = page.promises.filter((promise) => !waits(promise));
+  const today = book.today();
+  const open = page.promises.filter((promise) => waits(promise, today)).sort(first);
+  const closed = page.promises.filter((promise) => !waits(promise, today));
   const language = page.household.body.language;
   return (
-    <Part title={m('home.promised')} count={open.length}>
+    <Part title={m('home.promised')} {...(open.length > 0 ? { count: open.length } : {})}>
       {open.length === 0 && <p class="large">{m('home.promised.none')}</p>}
       {open.map((promise) => <HomePromise key={promise.id} book={book} promise={promise} language={language} />)}
       {closed.length > 0 && !old && <div><Button look="plain" onPress={() => setOld(true)}>{m('home.promised.old', closed.length)}</Button></div>}
@@ -103,16 +109,16 @@ export default function HomeScreen({ book, path }: ScreenProps) {
   const one = page.promises.find((promise) => promise.id === path[0]);
   if (one) {
     return (
-      <Page title={m('home.promised')} back="#/nha">
+      <Page title={m('home.promised')} back="#/nha" large>
         <div class="stack wide">
-          <HomePromise book={book} promise={one} language={body.language} />
+          <HomePromise book={book} promise={one} language={body.language} alone />
           <Part title={m('home.steps')}><Steps book={book} promise={one} /></Part>
         </div>
       </Page>
     );
   }
   return (
-    <Page title={f('household.of', body.no, body.head)}>
+    <Page title={f('household.of', body.no, body.head)} large>
       <News />
       {body.closedOn !== null && <Notice title={m('home.closed')}><p>{dayText(body.closedOn)}</p></Notice>}
       <Promised book={book} page={page} />

@@ -25,13 +25,13 @@ function Facts({ book, page }: HouseholdProps) {
   const trust = book.trust(`household/${page.household.id}`);
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     [h('house.village'), book.villages.value.find((one) => one.id === village)?.body.name ?? ''],
-    [h('house.place'), body.place ?? h('house.unsaid')],
-    [h('house.phone'), body.phone === null ? h('house.unsaid') : <a href={`tel:${body.phone.replace(/[^\d+]/g, '')}`}>{body.phone}</a>],
-    [h('house.language'), body.language === null ? h('house.unsaid') : languageName(body.language)],
+    ...(body.place === null ? [] : [[h('house.place'), body.place] as const]),
+    ...(body.phone === null ? [] : [[h('house.phone'), <a href={`tel:${body.phone.replace(/[^\d+]/g, '')}`}>{body.phone}</a>] as const]),
+    ...(body.language === null ? [] : [[h('house.language'), languageName(body.language)] as const]),
   ];
   return (
     <div class="stack tight" style={{ marginBlockEnd: '1.5rem' }}>
-      <dl class="facts">{facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-is`}>{value}</dd>])}</dl>
+      <dl class="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
       {trust && <div><TrustMark trust={trust} /></div>}
     </div>
   );
@@ -72,6 +72,7 @@ export function HouseholdView(props: HouseholdProps) {
       action={works && open ? <Button look="main" picture="heard" href={`#/tham/${household.id}`}>{h('house.visit')}</Button> : undefined}
     >
       <News />
+      <Facts {...props} />
       <div class="columns">
         <div>
           <div class="stack" style={{ marginBlockEnd: '1rem' }}>
@@ -83,7 +84,6 @@ export function HouseholdView(props: HouseholdProps) {
           <VisitsPart {...props} />
         </div>
         <div>
-          <Facts {...props} />
           <PeoplePart {...props} mayEdit={works && open} />
           <ConsentPart {...props} mayAsk={works} />
           <SightPart {...props} />

@@ -25,7 +25,7 @@ export function PromisesPart({ book, page, mayAdd }: HouseholdProps & { readonly
   const closed = page.promises.filter((promise) => !owed(promise));
   const draw = (promise: PromiseRow) => <PromiseLineRow key={promise.id} book={book} promise={promiseLine(promise)} household={household} />;
   return (
-    <Part title={h('house.promises')} count={open.length} side={mayAdd ? <Button look="plain" picture="plus" href={`#/ho/${household}/hua`}>{h('house.promises.add')}</Button> : null}>
+    <Part title={h('house.promises')} {...(open.length > 0 ? { count: open.length } : {})} side={mayAdd ? <Button look="plain" picture="plus" href={`#/ho/${household}/hua`}>{h('house.promises.add')}</Button> : null}>
       {open.length === 0 && <p class="soft">{h('house.promises.none')}</p>}
       {open.length > 0 && <Rows>{open.map(draw)}</Rows>}
       {closed.length > 0 && !all && <div><Button look="plain" onPress={() => setAll(true)}>{h('house.promises.done', closed.length)}</Button></div>}
@@ -49,7 +49,7 @@ export function PetitionsPart({ book, page, mayAdd }: HouseholdProps & { readonl
   void book.acts.value;
   const household = page.household.id;
   return (
-    <Part title={h('house.petitions')} count={page.petitions.length} side={mayAdd ? <Button look="plain" picture="plus" href={`#/ho/${household}/don`}>{h('house.petitions.add')}</Button> : null}>
+    <Part title={h('house.petitions')} {...(page.petitions.length > 0 ? { count: page.petitions.length } : {})} side={mayAdd ? <Button look="plain" picture="plus" href={`#/ho/${household}/don`}>{h('house.petitions.add')}</Button> : null}>
       {page.petitions.length === 0 ? <p class="soft">{h('house.petitions.none')}</p> : (
         <Rows>
           {page.petitions.map((petition) => {

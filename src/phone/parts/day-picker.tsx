@@ -27,7 +27,7 @@ export function DayPicker(props: DayPickerProps) {
   return (
     <div class="stack tight">
       <Choice
-        legend={props.label} layout="three" value={other ? 'other' : known === undefined ? null : String(known)}
+        legend={props.label} {...(toward === 'past' ? { layout: 'three' as const } : {})} value={other ? 'other' : known === undefined ? null : String(known)}
         options={[...days.map((n) => ({ value: String(n), label: label(n) })), { value: 'other', label: t('day.choose'), ...(toward === 'past' ? {} : { picture: 'day' as const }) }]}
         onChange={(picked) => { setOther(picked === 'other'); if (picked !== 'other') props.onChange(addDays(today, Number(picked))); }}
       />

@@ -14,12 +14,12 @@ export function RoadSignLink({ book }: { readonly book: Book }) {
   const last = road.lastAt === null ? t('road.never') : dayOf(road.lastAt) === book.today() ? t('road.today', road.lastAt) : t('road.day', road.lastAt);
   const now = road.state === 'quiet' ? last : road.state === 'exchanging' && road.progress ? t('road.rows', road.progress.rows, road.progress.bytes) : t(`road.${road.state === 'exchanging' ? 'exchanging' : road.state}`);
   const count = road.refused > 0 ? t('road.refused', road.refused) : waits > 0 ? t('road.waiting', waits) : null;
-  const short = road.state === 'quiet' || road.state === 'no-signal' ? shortTime(road.lastAt, book.today()) : null;
+  const short = road.state === 'quiet' || road.state === 'no-signal' ? shortTime(road.lastAt, book.today()) ?? (road.state === 'no-signal' ? '' : null) : null;
   return (
     <a class={`road${road.refused > 0 ? ' refused' : waits > 0 ? ' waits' : ''}`} href="#/cho-gui" aria-label={`${t('road.label')}: ${now}. ${last}. ${count ?? t('road.none')}`}>
       <span>
         {count !== null && <b>{count}</b>}
-        {count === null || short === null ? <span>{short ?? now}</span> : null}
+        {count !== null ? null : short === null ? <span>{now}</span> : <><i>{t(road.state === 'no-signal' ? 'road.no-signal.short' : 'road.short')}</i>{short}</>}
       </span>
       <span class="sign"><Picture name={PICTURES[road.state]} size={22} /></span>
     </a>

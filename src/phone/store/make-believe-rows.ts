@@ -8,8 +8,9 @@ import type { PetitionRow, Topic, VisitRow } from '#commune/visits/rows.ts';
 export const COMMUNE = '99999';
 export const VILLAGE = 'kon-mo';
 export const HEAD = 'y-hlim';
-const OFFICER = 'a-thuan';
-const VOLUNTEER = 'y-san';
+export const OFFICER = 'a-thuan';
+export const VOLUNTEER = 'y-san';
+export const REPRESENTATIVE = 'rep-h03';
 
 const row = <R extends Row>(kind: R['kind'], id: string, village: string | null, household: string | null, body: R['body']) =>
   ({ kind, id, village, household, body }) as R;
@@ -114,6 +115,7 @@ export function makeBelieveRows(today: Day): readonly KeptRow[] {
     person(HEAD, 'Y Hlim', [post('head', VILLAGE)]),
     person(OFFICER, 'A Thuận', [post('officer', null)]),
     person(VOLUNTEER, 'Y San', [post('volunteer', VILLAGE, HEADS.map((_, i) => householdId(i)).slice(0, 6))]),
+    row<PersonRow>('person', REPRESENTATIVE, VILLAGE, 'h03', { name: 'Nguyễn Văn Phước', posts: [post('household', VILLAGE, ['h03'])], closedOn: null }),
     ...HEADS.flatMap((_, i) => rowsOfHousehold(i, today)),
   ];
   return rows.map((one, i) => ({ ...one, entry: i + 1 }));

@@ -14,7 +14,7 @@ import { RoadTrouble } from '../road/ask.ts';
 import type { Carrier } from './book.ts';
 import { OpenBook } from './book.ts';
 import { dayAt } from './day.ts';
-import { COMMUNE, HEAD, makeBelieveRows } from './make-believe-rows.ts';
+import { COMMUNE, HEAD, OFFICER, REPRESENTATIVE, VOLUNTEER, makeBelieveRows } from './make-believe-rows.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 
 const DEVICE = 'mobelivw';
@@ -22,11 +22,11 @@ const EPOCH = 'make-believe';
 const SCOPE = 'village';
 
 /** The server of the make-believe commune; `open` says whether there is signal. */
-export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, today: () => string, open: () => boolean): Carrier {
+export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, person: string, today: () => string, open: () => boolean): Carrier {
   const ledger = new MemoryLedger();
   for (const row of rows) ledger.book.rows.set(keyOf(row), row);
   ledger.book.lastEntry = rows.length;
-  ledger.openSeat(DEVICE, HEAD);
+  ledger.openSeat(DEVICE, person);
   const reach = async () => {
     await new Promise((done) => setTimeout(done, 600));
     if (!open()) throw new RoadTrouble('no-signal', { code: 'road.no-signal' });
@@ -59,21 +59,25 @@ export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, tod
   };
 }
 
-/** @param how `offline`: there is no signal · `door`: nobody has signed in · else: signed in as the village head */
+/** Who sits at the phone, by name in the address; else the village head. */
+const SEATS: Readonly<Record<string, readonly [person: string, name: string]>> = { officer: [OFFICER, 'A Thuận'], volunteer: [VOLUNTEER, 'Y San'], household: [REPRESENTATIVE, 'Nguyễn Văn Phước'] };
+
+/** @param how `offline`: there is no signal · `door`: nobody has signed in · `officer`, `volunteer`, `household`: who sits there · else: the village head */
 export async function makeBelievePhone(how = ''): Promise<Phone> {
   const now = () => Date.now();
+  const [person, personName] = SEATS[how] ?? [HEAD, 'Y Hlim'];
   const rows = makeBelieveRows(dayAt(now()));
   const disk = new MemoryDisk();
   for (const row of rows) disk.held.set(keyOf(row), row);
   disk.reach = { cursor: { epoch: EPOCH, scope: SCOPE, entry: rows.length, own: [] }, reading: null };
   const open = () => how !== 'offline';
   const opened = await OpenBook.open({
-    seat: { commune: COMMUNE, device: DEVICE, person: HEAD, personName: 'Y Hlim' },
-    kinds, shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(rows, () => dayAt(now()), open), now,
+    seat: { commune: COMMUNE, device: DEVICE, person, personName },
+    kinds, shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(rows, person, () => dayAt(now()), open), now,
   });
   opened.start();
   const book = signal<Book | null>(how === 'door' ? null : opened);
-  const seat: SeatLine = { device: DEVICE, commune: COMMUNE, communeName: 'Đăk Mơ', personName: 'Y Hlim', waiting: 0, hasPin: true, kind: 'staff' };
+  const seat: SeatLine = { device: DEVICE, commune: COMMUNE, communeName: 'Đăk Mơ', personName, waiting: 0, hasPin: true, kind: how === 'household' ? 'household' : 'staff' };
   const lockAfter = signal(5);
   const enter = async () => {
     book.value = opened;

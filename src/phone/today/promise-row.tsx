@@ -31,7 +31,7 @@ export function PromiseLineRow(props: { readonly book: Book; readonly promise: P
         <span class="stack" style={{ gap: '0.125rem' }}>
           <span>{where}</span>
           {promise.state === 'open' && <DueText on={promise.dueOn} today={book.today()} />}
-          <PromiseTag promise={promise} />
+          {promise.offeredTo !== book.seat.person && <PromiseTag promise={promise} />}
           {trust && trust !== 'booked' && <TrustMark trust={trust} />}
         </span>
       }

@@ -1,7 +1,7 @@
 // Today: what I promised and when it is due, what I am asked, who waits for an answer, who was long not visited, what waits to go.
 import { useState } from 'preact/hooks';
 import { workingDaysBetween } from '#commune/places/clock.ts';
-import { addDays, weekday } from '#commune/places/days.ts';
+import { addDays, daysBetween, weekday } from '#commune/places/days.ts';
 import type { Book, HouseholdLine, Phone, PromiseLine } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Page } from '#phone/parts/frame.tsx';
@@ -97,13 +97,17 @@ function Petitions({ book }: { readonly book: Book }) {
   );
 }
 
+/** When it was last visited, and where it is. */
+const visitedNote = (line: HouseholdLine, book: Book): string =>
+  [line.lastVisitOn === null ? f('village.never') : f('village.visited.ago', t('day.ago', daysBetween(line.lastVisitOn, book.today()))), line.place].filter(Boolean).join(' · ');
+
 function Unvisited({ book }: { readonly book: Book }) {
   const long = book.lines.value.filter((line) => unvisited(line, book.today()));
   if (long.length === 0) return null;
   return (
     <Part title={f('today.unvisited', UNVISITED_DAYS)} count={long.length}>
       <Rows>
-        {long.slice(0, SHOWN).map((line) => <Row key={line.id} href={`#/ho/${line.id}`} no={line.no} name={line.head} note={line.place} />)}
+        {long.slice(0, SHOWN).map((line) => <Row key={line.id} href={`#/ho/${line.id}`} no={line.no} name={line.head} note={visitedNote(line, book)} />)}
       </Rows>
       {long.length > SHOWN && <div><Button look="plain" href="#/thon?loc=lau">{f('today.unvisited.all', long.length)}</Button></div>}
     </Part>
@@ -149,7 +153,7 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
   const noPost = myPosts(book).every((post) => post.role === 'viewer');
   const waits = road.waitingActs + road.waitingClips;
   return (
-    <Page title={f('today.title')} action={visiting ? <Button look="main" picture="heard" href="#/tham">{f('today.visit')}</Button> : undefined}>
+    <Page title={f('today.title')} full action={visiting ? <Button look="main" picture="heard" href="#/tham">{f('today.visit')}</Button> : undefined}>
       <p class="soft" style={{ marginBlockEnd: '1rem' }}>{f('today.day', weekday(today), today)}</p>
       <Troubles book={book} phone={phone} />
       {noPost ? <NoPost book={book} /> : (

@@ -59,11 +59,12 @@ function Waiting(props: { readonly book: Book; readonly title: string; readonly 
 
 export function Road({ book, phone }: { readonly book: Book; readonly phone: Phone }) {
   const road = book.road.value;
-  const says = road.state === 'exchanging' && road.progress ? o('wait.running', road.progress.rows, road.progress.bytes) : t(`road.${road.state === 'quiet' ? (road.waitingActs + road.waitingClips > 0 ? 'exchanging' : 'none') : road.state}`);
+  const waits = road.waitingActs + road.waitingClips;
+  const says = road.state === 'exchanging' && road.progress ? o('wait.running', road.progress.rows, road.progress.bytes) : road.state === 'quiet' ? (waits > 0 ? t('road.waiting', waits) : null) : t(`road.${road.state}`);
   return (
     <div class="stack">
       <div class="stack tight" role="status">
-        <p class="strong">{road.state === 'quiet' && road.waitingActs + road.waitingClips > 0 ? t('road.waiting', road.waitingActs + road.waitingClips) : says}</p>
+        {says !== null && <p class="strong">{says}</p>}
         <p class="soft">{road.lastAt === null ? o('wait.never') : o('wait.last', road.lastAt)}</p>
       </div>
       {road.trouble && road.state === 'trouble' && <RefusalNote refusal={road.trouble} />}

@@ -1,5 +1,6 @@
 // Village: every household this person may see, found by name with or without marks or by number.
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { daysBetween } from '#commune/places/days.ts';
 import type { Day } from '#commune/places/rows.ts';
@@ -30,7 +31,7 @@ const visitedText = (on: Day | null, today: Day): string =>
 function Owed({ line, today }: { readonly line: HouseholdLine; readonly today: Day }) {
   const late = lateOf(line, today);
   if (late > 0) return <span class="tag late"><Picture name="warning" size={17} />{f('village.late.n', late)}</span>;
-  return line.promises.length > 0 ? <span>{f('village.open.n', line.promises.length)}</span> : null;
+  return line.promises.length > 0 ? <span class="small soft">{f('village.open.n', line.promises.length)}</span> : null;
 }
 
 export function HouseholdList(props: { readonly book: Book; readonly lines: readonly HouseholdLine[]; readonly to: string }) {
@@ -52,9 +53,9 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
     <WindowList items={lines} keyOf={(line) => line.id} label={f('village.title')} draw={(line) => (
       <a class="row" href={`${to}${line.id}`} style={{ height: '4.5rem' }}>
         <RowInside
-          no={line.no} name={<span class="cut" style={{ display: 'block' }}>{line.head}</span>} href={to}
+          no={line.no} href={to}
+          name={<span class="line" style={{ flexWrap: 'nowrap' }}><span class="cut" style={{ flex: 1 }}>{line.head}</span><span style={{ fontWeight: 400 }}><Owed line={line} today={today} /></span></span>}
           note={<span class="cut" style={{ display: 'block' }}>{[f('village.people.n', line.members), visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
-          end={<Owed line={line} today={today} />}
         />
       </a>
     )} />
@@ -62,13 +63,13 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
 }
 
 /** Search, filter and village above the list; shared with the first step of a visit. */
-export function Finder({ book, to, filters = true }: { readonly book: Book; readonly to: string; readonly filters?: boolean }) {
+export function Finder({ book, to, filters = true, side }: { readonly book: Book; readonly to: string; readonly filters?: boolean; readonly side?: ComponentChildren }) {
   const today = book.today();
   const all = book.lines.value;
   const now = filters ? looking.value : { ...looking.value, filter: 'all' as const };
   const lines = useMemo(() => found(all, now, today), [all, now.words, now.filter, now.village, today]);
   const villages = book.villages.value.filter((village) => all.some((line) => line.village === village.id));
-  if (all.length === 0) return <Empty picture="people" title={f('village.none')}><p>{f('village.none.means')}</p></Empty>;
+  if (all.length === 0) return <Empty picture="people" title={f('village.none')}><p>{f('village.none.means')}</p>{side}</Empty>;
   const shown = FILTERS.filter((filter) => filter !== 'closed' || all.some((line) => line.closed));
   return (
     <div class="stack">
@@ -79,7 +80,7 @@ export function Finder({ book, to, filters = true }: { readonly book: Book; read
           {shown.map((filter) => <button key={filter} type="button" class="tab" aria-pressed={now.filter === filter} onClick={() => look({ filter })}>{f(`village.${filter}`)}</button>)}
         </div>
       )}
-      <p class="soft small">{f('village.count', lines.length)}</p>
+      <div class="line apart"><p class="soft small">{f('village.count', lines.length)}</p>{side}</div>
       {lines.length === 0
         ? <Empty picture="search" title={f('village.not-found')}><p>{f('village.not-found.means')}</p>{(now.filter !== 'all' || now.village !== null) && <Button onPress={() => look({ filter: 'all', village: null })}>{f('village.not-found.all')}</Button>}</Empty>
         : <HouseholdList book={book} lines={lines} to={to} />}
@@ -95,9 +96,8 @@ export default function VillageScreen({ book }: ScreenProps) {
   const hand = myHand(book);
   const mayAdd = hand.isOfficer || book.villages.value.some((village) => hand.isHeadOf(village.id));
   return (
-    <Page title={f('village.title')} full action={mayAdd && !wide.value ? <Button picture="plus" href="#/ho-moi">{f('village.add')}</Button> : undefined}>
-      {mayAdd && wide.value && <div class="line" style={{ justifyContent: 'flex-end' }}><Button picture="plus" href="#/ho-moi">{f('village.add')}</Button></div>}
-      <Finder book={book} to="#/ho/" />
+    <Page title={f('village.title')} full>
+      <Finder book={book} to="#/ho/" side={mayAdd ? <Button look="plain" picture="plus" href="#/ho-moi">{f('village.add')}</Button> : null} />
     </Page>
   );
 }

@@ -57,13 +57,17 @@ function OneHeard(props: StepProps & { readonly one: HeardDraft; readonly change
 export function HeardStep(props: StepProps) {
   const { page, form, set } = props;
   const [dropped, setDropped] = useState<{ readonly one: HeardDraft; readonly at: number } | null>(null);
+  const [picking, setPicking] = useState(form.heard.length === 0);
   const notes = consentOf(page, 'visit-notes');
   const change = (at: number, next: Partial<HeardDraft>) => set({ heard: form.heard.map((one, n) => (n === at ? { ...one, ...next } : one)) });
   const pick = (topics: readonly Topic[]) => {
     const added = topics.filter((topic) => !form.heard.some((one) => one.topic === topic));
     const gone = form.heard.findIndex((one) => !topics.includes(one.topic));
     if (gone >= 0) drop(gone);
-    else set({ heard: [...form.heard, ...added.map((topic) => ({ topic, words: '', voice: null, petition: false }))] });
+    else {
+      setPicking(false);
+      set({ heard: [...form.heard, ...added.map((topic) => ({ topic, words: '', voice: null, petition: false }))] });
+    }
   };
   const drop = (at: number) => {
     setDropped({ one: form.heard[at]!, at });
@@ -73,8 +77,8 @@ export function HeardStep(props: StepProps) {
     <>
       {standing(page, 'visit-notes') && notes && <p class="soft">{v('ask.stands', notes.body.on, notes.body.by)}</p>}
       {!allows(page, form, 'visit-notes') && <Notice title={v('ask.refused')} />}
-      <Choices legend={form.heard.length === 0 ? v('heard.add') : v('heard.more')} values={form.heard.map((one) => one.topic)} options={TOPICS.map((topic) => ({ value: topic, label: f(`topic.${topic}`), picture: topic }))} onChange={pick} />
       {form.heard.map((one, n) => <OneHeard key={one.topic} {...props} one={one} change={(next) => change(n, next)} onDrop={() => drop(n)} />)}
+      {picking || form.heard.length === 0 ? <Choices legend={form.heard.length === 0 ? v('heard.add') : v('heard.more')} values={form.heard.map((one) => one.topic)} options={TOPICS.map((topic) => ({ value: topic, label: f(`topic.${topic}`), picture: topic }))} onChange={pick} /> : <Button picture="plus" wide onPress={() => setPicking(true)}>{v('heard.add-more')}</Button>}
       {dropped && (
         <Notice tone="acts" picture="undo" live="polite" title={t('do.removed', f(`topic.${dropped.one.topic}`))}>
           <div><Button onPress={() => { set({ heard: form.heard.toSpliced(dropped.at, 0, dropped.one) }); setDropped(null); }}>{t('do.undo')}</Button></div>

@@ -1,6 +1,8 @@
 // The short steps of a visit: the day and who came, who was met and in which language, consent, photos.
+import { useState } from 'preact/hooks';
 import { handOf } from '#commune/places/author.ts';
 import { postsOn } from '#commune/places/policy.ts';
+import { Button } from '#phone/parts/button.tsx';
 import { Choices } from '#phone/parts/choice.tsx';
 import { DayPicker } from '#phone/parts/day-picker.tsx';
 import { TextField } from '#phone/parts/field.tsx';
@@ -76,6 +78,7 @@ const MOST_PHOTOS = 4;
 
 export function PhotoStep({ page, form, clips, set }: StepProps) {
   const consent = consentOf(page, 'photo');
+  const [wants, setWants] = useState(false);
   const asked = form.answers.photo.given !== null;
   const shots = form.photos.flatMap((name) => clips.held.value.get(name) ?? []);
   const ask = (
@@ -84,7 +87,7 @@ export function PhotoStep({ page, form, clips, set }: StepProps) {
   return (
     <>
       <p class="soft">{v('photo.hint')}</p>
-      {standing(page, 'photo') && consent ? <p class="soft">{v('photo.stands', consent.body.on)}</p> : ask}
+      {standing(page, 'photo') && consent ? <p class="soft">{v('photo.stands', consent.body.on)}</p> : wants || asked ? ask : <Button picture="camera" wide onPress={() => setWants(true)}>{v('photo.want')}</Button>}
       {asked && !allows(page, form, 'photo') && <Notice title={v('photo.no')} />}
       {allows(page, form, 'photo') && (
         <PhotoField

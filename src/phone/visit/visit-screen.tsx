@@ -16,6 +16,7 @@ import { go, goBack } from '#phone/parts/router.ts';
 import { news } from '#phone/parts/saying.ts';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { stopSpeaking } from '#phone/parts/speak.tsx';
+import { f } from '#phone/words/field.ts';
 import { t } from '#phone/words/main.ts';
 import { v } from '#phone/words/visit.ts';
 import { MissingPage } from '../household/household-screen.tsx';
@@ -100,7 +101,7 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
   const forward = () => (gap ? setTried(true) : last ? void saving.save(form) : move(n + 1));
   return (
     <Page
-      title={v('visit.title', body.no, body.head)} form back={() => (n > 0 ? move(n - 1) : goBack(`#/ho/${id}`))}
+      title={v('visit.title', body.head)} form back={() => (n > 0 ? move(n - 1) : goBack(`#/ho/${id}`))}
       action={<>
         {n > 0 && <span class="side"><Button look="ink" onPress={() => move(n - 1)}>{t('do.previous')}</Button></span>}
         <Button look="main" picture={last ? 'check' : 'go'} disabled={saving.busy !== null} onPress={forward}>{last ? v('visit.save') : n === steps.length - 2 ? v('visit.check') : t('do.next')}</Button>
@@ -108,7 +109,7 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
     >
       <div class="stack wide">
         <div class="stack tight">
-          <p class="small soft">{v('visit.step', n + 1, steps.length)}</p>
+          <p class="small soft">{f('household.of', body.no, body.head)} · {v('visit.step', n + 1, steps.length)}</p>
           <div class="progress" aria-hidden="true">{steps.map((one, i) => <i key={one} class={i <= n ? 'past' : ''} />)}</div>
         </div>
         <h2 class="large" ref={heading} tabIndex={-1}>{v(`${step}.title`)}</h2>
@@ -128,7 +129,7 @@ function OneVisit({ book, id }: { readonly book: Book; readonly id: string }) {
   if (page === null) return <MissingPage back="#/thon" />;
   const { household } = page;
   const why = household.body.closedOn !== null ? v('visit.closed') : myHand(book).worksFor({ village: household.village, household: id }) ? null : v('visit.not-yours');
-  if (why !== null) return <Page title={v('visit.title', household.body.no, household.body.head)} back={`#/ho/${id}`}><Empty title={why} /></Page>;
+  if (why !== null) return <Page title={v('visit.title', household.body.head)} back={`#/ho/${id}`}><Empty title={why} /></Page>;
   return <VisitForm book={book} page={page} />;
 }
 

@@ -18,7 +18,6 @@ export const words: Same<typeof vi> = {
   'house.closed': (on) => `This household is no longer here since ${dayText(on)}`,
   'house.closed.means': 'It can still be read. No more visits or promises are recorded.',
   'house.call': 'Call',
-  'house.unsaid': 'not recorded',
 
   'house.promises': 'Promises',
   'house.promises.none': 'Nothing promised to this household yet.',

@@ -16,7 +16,6 @@ export const words = {
   'house.closed': (on: string) => `Hộ này không còn ở đây từ ${dayText(on)}`,
   'house.closed.means': 'Vẫn xem lại được. Không ghi thêm chuyến thăm hay lời hứa.',
   'house.call': 'Gọi',
-  'house.unsaid': 'chưa ghi',
 
   'house.promises': 'Lời hứa',
   'house.promises.none': 'Chưa hứa gì với nhà này.',

@@ -47,6 +47,8 @@ export const words: Same<typeof vi> = {
 
   'road.label': 'Sending and receiving',
   'road.never': 'Not yet connected',
+  'road.no-signal.short': 'no signal',
+  'road.short': 'connected',
   'road.today': (at) => `Connected at ${clockText(at)}`,
   'road.day': (at) => `Connected ${momentText(at)}`,
   'road.exchanging': 'Sending and receiving',

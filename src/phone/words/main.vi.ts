@@ -43,6 +43,8 @@ export const words = {
 
   'road.label': 'Chuyện gửi và nhận',
   'road.never': 'Chưa nối với xã lần nào',
+  'road.no-signal.short': 'mất sóng',
+  'road.short': 'đã nối',
   'road.today': (at: number) => `Nối lúc ${clockText(at)}`,
   'road.day': (at: number) => `Nối ngày ${momentText(at)}`,
   'road.exchanging': 'Đang gửi và nhận',

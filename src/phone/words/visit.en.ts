@@ -4,7 +4,7 @@ import type { words as vi } from './visit.vi.ts';
 import type { Same } from './words.ts';
 
 export const words: Same<typeof vi> = {
-  'visit.title': (no, head) => `Visit · ${no} ${head}`,
+  'visit.title': (head) => `Visit to ${head}`,
   'visit.pick': 'Visit which household?',
   'visit.step': (n, of) => `Step ${n} of ${of}`,
   'visit.check': 'Look it over',
@@ -38,6 +38,7 @@ export const words: Same<typeof vi> = {
   'heard.title': 'What did they say?',
   'heard.add': 'What was it about?',
   'heard.more': 'Anything else?',
+  'heard.add-more': 'Add another matter',
   'heard.words': 'In their own words',
   'heard.petition': 'The household wants an answer',
   'heard.petition.hint': 'It becomes a petition: the commune answers within 10 working days.',
@@ -51,6 +52,7 @@ export const words: Same<typeof vi> = {
 
   'photo.title': 'Any photo?',
   'photo.hint': 'If none, go on. Photograph the matter; no children’s faces, no papers.',
+  'photo.want': 'Take photos',
   'photo.ask': 'Ask before taking photos',
   'photo.no': 'The household does not want photos.',
   'photo.stands': (on) => `The household allows photos since ${dayText(on)}.`,

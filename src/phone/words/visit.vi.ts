@@ -2,7 +2,7 @@
 import { countText, dayText } from './format.ts';
 
 export const words = {
-  'visit.title': (no: string, head: string) => `Thăm hộ ${no} · ${head}`,
+  'visit.title': (head: string) => `Thăm ${head}`,
   'visit.pick': 'Thăm hộ nào?',
   'visit.step': (n: number, of: number) => `Bước ${n} trên ${of}`,
   'visit.check': 'Xem lại',
@@ -36,6 +36,7 @@ export const words = {
   'heard.title': 'Gia đình nói gì?',
   'heard.add': 'Gia đình nói về việc gì?',
   'heard.more': 'Còn việc gì nữa?',
+  'heard.add-more': 'Thêm việc khác',
   'heard.words': 'Ghi theo lời gia đình',
   'heard.petition': 'Gia đình muốn xã trả lời',
   'heard.petition.hint': 'Thành đơn: xã phải trả lời trong 10 ngày làm việc.',
@@ -49,6 +50,7 @@ export const words = {
 
   'photo.title': 'Có chụp ảnh không?',
   'photo.hint': 'Không chụp thì bấm Tiếp. Chụp việc cần làm, tránh chụp mặt trẻ em và giấy tờ.',
+  'photo.want': 'Muốn chụp ảnh',
   'photo.ask': 'Hỏi phép chụp ảnh',
   'photo.no': 'Gia đình không cho chụp ảnh.',
   'photo.stands': (on: string) => `Gia đình đã cho chụp ảnh từ ${dayText(on)}.`,
