@@ -21,7 +21,8 @@ export async function phoneApp(app: FastifyInstance, folder: string): Promise<vo
   await app.register(fastifyStatic, {
     root: folder,
     preCompressed: true,
-    index: 'index.html',
+    // The library looks for `/.br` where a browser that takes brotli asks for `/`: the first page is sent by name.
+    index: false,
     // A file that comes with a new build is found too; none that begins with a dot.
     wildcard: true,
     dotfiles: 'deny',
@@ -30,4 +31,5 @@ export async function phoneApp(app: FastifyInstance, folder: string): Promise<vo
       void reply.header('cache-control', hashed(path) ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
     },
   });
+  app.get('/', (_request, reply) => reply.sendFile('index.html'));
 }
