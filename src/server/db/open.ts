@@ -24,6 +24,8 @@ export interface Db {
   close(): Promise<void>;
   /** Name of this database's life: another one after every restore. */
   readonly epoch: string;
+  /** Begins a new life: every phone reads anew and says again what this database does not know. */
+  renewEpoch(): Promise<void>;
   /** Resolves with a sentence if the database died under us; never otherwise. */
   readonly lost: Promise<string>;
   /** Where the rows are, for the backup's manifest and the log. */
@@ -82,10 +84,17 @@ export async function enter(entrance: Entrance, how: Entering): Promise<Db> {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const epoch = await readEpoch(kysely);
+  let epoch = await readEpoch(kysely);
   let closing: Promise<void> | undefined;
   return {
-    epoch,
+    get epoch() {
+      return epoch;
+    },
+    async renewEpoch() {
+      const fresh = newEpoch();
+      await kysely.updateTable('house').set({ value: fresh }).where('key', '=', 'epoch').execute();
+      epoch = fresh;
+    },
     about: entrance.about,
     lost: how.engine?.lost ?? new Promise<string>(() => undefined),
     inCommune: (commune, mode, work) => inCommune(kysely, commune, mode, work),
@@ -126,12 +135,22 @@ async function inCommune<T>(kysely: Kysely<Tables>, commune: string, how: 'read'
   const id = communeId(commune);
   const start = kysely.transaction().setIsolationLevel(how === 'read' ? 'repeatable read' : 'read committed');
   return await start.setAccessMode(how === 'read' ? 'read only' : 'read write').execute(async (tx) => {
-    // SET takes no parameters; the id is a whole number by now. The citus line lets shards see the setting, and is
-    // a mere placeholder elsewhere. The lock comes before anything is read.
-    const fence = `set local citus.propagate_set_commands = 'local'; set local app.commune = '${id}'`;
-    await sql.raw(how === 'read' ? fence : `${fence}; select pg_advisory_xact_lock(${COMMUNE_LOCK}, ${id})`).execute(tx);
+    // The lock comes before anything is read.
+    const lock = how === 'write' ? `; select pg_advisory_xact_lock(${COMMUNE_LOCK}, ${id})` : '';
+    await sql.raw(`${fenceOf(id)}${lock}`).execute(tx);
     return await work(Object.defineProperty(tx, 'commune', { value: id }) as Tx);
   });
+}
+
+/** SET takes no parameters: the id must be a whole number. The citus line lets shards see the setting, and is a mere placeholder elsewhere. */
+function fenceOf(id: number): string {
+  if (!Number.isSafeInteger(id) || id < 0) throw new RangeError(`${id} is no commune`);
+  return `set local citus.propagate_set_commands = 'local'; set local app.commune = '${id}'`;
+}
+
+/** Fences a house transaction to one commune after another; only the backup and its restore do this. */
+export async function fence(tx: Tx, id: number): Promise<void> {
+  await sql.raw(fenceOf(id)).execute(tx);
 }
 
 function houseTx(tx: Transaction<Tables>): Tx {
