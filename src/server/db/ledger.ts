@@ -14,19 +14,26 @@ export interface SeatedLedger extends LedgerTx {
 /** The ledger of the transaction's commune. `now`: ms, when the acts were received. */
 export function ledgerOf(tx: Tx, now: number): SeatedLedger {
   let safe = 0;
+  /** Last number given out, once the seat was asked for; `write` then keeps it, as nobody else writes meanwhile (law J8). */
+  let last: number | undefined;
   return {
     get safe() {
       return safe;
     },
     async seat(device) {
-      const seat = await readSeat(tx, device);
+      const { seat, entry } = await readSeatAndEntry(tx, device);
+      last = Math.max(last ?? 0, entry);
       safe = seat?.safe ?? 0;
       return seat && { person: seat.person, lastTurn: seat.lastTurn };
     },
     taken: (device, turns) => readTaken(tx, device, turns),
     rows: (keys) => readKept(tx, keys),
-    number: (count) => takeNumbers(tx, count),
-    write: (device, decided, lastTurn) => writeDecided(tx, { device, decided, lastTurn, now }),
+    async number(count) {
+      if (last === undefined) return takeNumbers(tx, count);
+      last += count;
+      return last - count + 1;
+    },
+    write: (device, decided, lastTurn) => writeDecided(tx, { device, decided, lastTurn, lastEntry: last, now }),
     quarantine: (act, reason) => setApart(tx, act, reason, now),
   };
 }
@@ -47,6 +54,17 @@ export async function readSeat(tx: Tx, device: string): Promise<Seat | undefined
   const { rows } = await sql<Seat>`select person, last_turn "lastTurn", safe_turn "safe" from seat
     where commune_id = ${tx.commune} and device = ${device}`.execute(tx);
   return rows[0];
+}
+
+/** The seat, and the number of the commune's last entry, with one question. */
+async function readSeatAndEntry(tx: Tx, device: string): Promise<{ seat: Seat | undefined; entry: number }> {
+  const { rows } = await sql<{ person: string | null; lastTurn: number; safe: number; entry: number | null }>`
+    select s.person, s.last_turn "lastTurn", s.safe_turn "safe", j.last_entry entry
+    from (select 1) as one
+      left join seat s on s.commune_id = ${tx.commune} and s.device = ${device}
+      left join journal j on j.commune_id = ${tx.commune}`.execute(tx);
+  const { person, lastTurn, safe, entry } = rows[0]!;
+  return { seat: person === null ? undefined : { person, lastTurn, safe }, entry: entry ?? 0 };
 }
 
 async function readTaken(tx: Tx, device: string, turns: readonly number[]) {
@@ -162,12 +180,23 @@ function rowsPart(tx: Tx, left: readonly Left[]) {
 const entryOf = (verdict: Verdict): number | null => ('entry' in verdict ? verdict.entry : null);
 const waits = (verdict: Verdict): boolean => 'waits' in verdict;
 
+interface Said {
+  readonly device: string;
+  readonly decided: readonly Decided[];
+  readonly lastTurn: number;
+  /** The commune's counter as it stands after this; undefined where it was moved already. */
+  readonly lastEntry: number | undefined;
+  readonly now: number;
+}
+
 /** An act that is there already is one that waited: row security lets nothing else of it be changed. */
-async function writeDecided(tx: Tx, said: { device: string; decided: readonly Decided[]; lastTurn: number; now: number }): Promise<void> {
-  const { device, decided, lastTurn, now } = said;
+async function writeDecided(tx: Tx, said: Said): Promise<void> {
+  const { device, decided, lastTurn, lastEntry, now } = said;
   const of = <T>(read: (one: Decided) => T) => decided.map(read);
   const part = rowsPart(tx, lastTouches(decided));
-  await sql`with ${part.puts}, ${part.moved},
+  const counted = lastEntry === undefined ? sql`` : sql`counted as (insert into journal (commune_id, last_entry) values (${tx.commune}, ${lastEntry})
+      on conflict (commune_id) do update set last_entry = excluded.last_entry),`;
+  await sql`with ${part.puts}, ${part.moved}, ${counted}
     said as (insert into act (commune_id, device, turn, id, kind, v, at, body, entry, verdict, waits, received_at)
       select ${tx.commune}, ${device}, turn, id, kind, v, at, body::json, entry, verdict::json, waits, ${now} from unnest(
         ${of(({ act }) => act.turn)}::bigint[], ${of(({ act }) => act.id)}::text[], ${of(({ act }) => act.kind)}::text[],
