@@ -15,11 +15,15 @@ export function RoadSignLink({ book }: { readonly book: Book }) {
   const now = road.state === 'quiet' ? last : road.state === 'exchanging' && road.progress ? t('road.rows', road.progress.rows, road.progress.bytes) : t(`road.${road.state === 'exchanging' ? 'exchanging' : road.state}`);
   const count = road.refused > 0 ? t('road.refused', road.refused) : waits > 0 ? t('road.waiting', waits) : null;
   const short = road.state === 'quiet' || road.state === 'no-signal' ? shortTime(road.lastAt, book.today()) ?? (road.state === 'no-signal' ? '' : null) : null;
+  const sign = t(road.state === 'no-signal' ? 'road.no-signal.short' : 'road.short');
+  // What is seen stands first in what is read out: people who steer by voice say what they see.
+  const seen = count ?? (short === null ? now : `${sign} ${short}`.trim());
+  const read = [seen, t('road.label'), now, last, count ?? t('road.none')];
   return (
-    <a class={`road${road.refused > 0 ? ' refused' : waits > 0 ? ' waits' : ''}`} href="#/cho-gui" aria-label={`${t('road.label')}: ${now}. ${last}. ${count ?? t('road.none')}`}>
+    <a class={`road${road.refused > 0 ? ' refused' : waits > 0 ? ' waits' : ''}`} href="#/cho-gui" aria-label={read.filter((part, n) => read.indexOf(part) === n).join('. ')}>
       <span>
         {count !== null && <b>{count}</b>}
-        {count !== null ? null : short === null ? <span>{now}</span> : <><i>{t(road.state === 'no-signal' ? 'road.no-signal.short' : 'road.short')}</i>{short}</>}
+        {count !== null ? null : short === null ? <span>{now}</span> : <><i>{sign}</i> {short}</>}
       </span>
       <span class="sign"><Picture name={PICTURES[road.state]} size={22} /></span>
     </a>
