@@ -1,6 +1,7 @@
 // What taking the file would do: new households, changed ones field by field, and those it does not have.
 import type { CheckAnswer } from '#commune/households/sheet/answer.ts';
 import type { FieldChange, HouseholdChange, MemberChange } from '#commune/households/sheet/compare.ts';
+import type { FileMember } from '#commune/households/sheet/file-household.ts';
 import type { Book } from '#phone/book.ts';
 import { Part } from '#phone/parts/row.tsx';
 import { dayText } from '#phone/words/format.ts';
@@ -27,7 +28,7 @@ export function ImportDifferences({ answer, book }: { readonly answer: CheckAnsw
                 <li key={`${one.sheet} ${one.row}`}>
                   <span><span class="count">{m('look.no', one.no)} · </span><b>{one.head}</b></span>
                   <span class="small soft">{[village(one.village), m('look.people', one.members.length), one.place ?? '', one.phone ?? ''].filter(Boolean).join(' · ')}</span>
-                  {one.members.length > 1 && <span class="small">{one.members.map((member) => [member.name, member.relation ? m(`relation.${member.relation}`).toLowerCase() : '', member.born ? dayText(member.born) : ''].filter(Boolean).join(', ')).join(' · ')}</span>}
+                  {one.members.length > 1 && <span class="small">{one.members.map(personText).join(' · ')}</span>}
                 </li>
               ))}
             </ul>
@@ -47,6 +48,11 @@ export function ImportDifferences({ answer, book }: { readonly answer: CheckAnsw
       )}
     </>
   );
+}
+
+function personText({ name, relation, born }: FileMember): string {
+  const about = [relation ? m(`relation.${relation}`).toLowerCase() : '', born ? dayText(born) : ''].filter(Boolean).join(', ');
+  return about === '' ? name : `${name} (${about})`;
 }
 
 function Changed({ change, village }: { readonly change: HouseholdChange; readonly village: string }) {

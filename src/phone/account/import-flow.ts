@@ -15,8 +15,8 @@ export type Stage =
 export interface ImportFlow {
   readonly stage: Stage;
   readonly draft: Draft;
-  /** The person has tried to go on with something lacking. */
-  readonly tried: boolean;
+  /** How often the person has tried to go on from the columns. */
+  readonly tried: number;
   readonly busy: 'checking' | 'taking' | null;
   readonly refusal: Reason | null;
   begin(read: ReadAnswer): void;
@@ -32,7 +32,7 @@ export interface ImportFlow {
 export function useImport(book: Book): ImportFlow {
   const [stage, setStage] = useState<Stage>({ at: 'file' });
   const [draft, setDraft] = useState<Draft>([]);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   const [busy, setBusy] = useState<ImportFlow['busy']>(null);
   const [refusal, setRefusal] = useState<Reason | null>(null);
   const { device } = book.seat;
@@ -55,7 +55,7 @@ export function useImport(book: Book): ImportFlow {
     choose: setDraft,
     begin(read) {
       setDraft(startDraft(read));
-      setTried(false);
+      setTried(0);
       go({ at: 'map', read });
     },
     async pointAt(read, sheet, headRow, headRows) {
@@ -64,7 +64,7 @@ export function useImport(book: Book): ImportFlow {
       if (answer) setDraft((now) => takeUp(now, sheet, answer));
     },
     async look(read) {
-      setTried(true);
+      setTried((times) => times + 1);
       if (lacks(draft) !== null) return;
       const parts = partsOf(draft);
       const answer = await ask('checking', lookAt(device, read.import, parts));
@@ -81,7 +81,7 @@ export function useImport(book: Book): ImportFlow {
     },
     anew(read) {
       if (read) dropIt(device, read.import);
-      setTried(false);
+      setTried(0);
       go({ at: 'file' });
     },
   };

@@ -1,5 +1,5 @@
 // The second step: which sheets, which village each belongs to, and what the columns of each form are.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ReadAnswer } from '#commune/households/sheet/answer.ts';
 import { DATES, LAYOUTS, STARTS } from '#commune/households/sheet/mapping.ts';
 import { Choice } from '#phone/parts/choice.tsx';
@@ -13,8 +13,8 @@ import { m } from './import-words.ts';
 export interface MapProps {
   readonly read: ReadAnswer;
   readonly draft: Draft;
-  /** The person has tried to go on: what is lacking is shown. */
-  readonly tried: boolean;
+  /** How often the person has tried to go on: what is lacking is shown, and brought into sight each time. */
+  readonly tried: number;
   readonly onDraft: (next: (draft: Draft) => Draft) => void;
   /** The server guesses anew under a head that was pointed at. */
   readonly onHead: (sheet: number, headRow: number, headRows: number) => void;
@@ -22,11 +22,14 @@ export interface MapProps {
 
 export function ImportMap(props: MapProps) {
   const { read, draft, tried, onDraft } = props;
-  const wants = tried ? lacks(draft) : null;
+  const wants = tried > 0 ? lacks(draft) : null;
+  useEffect(() => {
+    if (wants !== null) document.querySelector('.map-columns + .wrong, .sheet-line .wrong')?.scrollIntoView({ block: 'center' });
+  }, [tried]);
   return (
     <div class="stack wide">
       <Part title={m('map.sheets')}>
-        <ul class="map-columns sheets">
+        <ul class="map-columns">
           {draft.map((one) => <SheetLine key={one.sheet} one={one} read={read} wrong={wants !== null && wants !== 'sheet' && wants.village === one.sheet} onDraft={onDraft} />)}
         </ul>
         {wants === 'sheet' && <Wrong id="import-sheets">{m('map.one-needed')}</Wrong>}
@@ -39,7 +42,7 @@ export function ImportMap(props: MapProps) {
 function SheetLine({ one, read, wrong, onDraft }: { readonly one: SheetDraft; readonly read: ReadAnswer; readonly wrong: boolean; readonly onDraft: MapProps['onDraft'] }) {
   const inSheet = saysVillage(one);
   return (
-    <li class="sheet-line" style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' }}>
+    <li class="sheet-line">
       <label><input type="checkbox" checked={one.taken} onChange={() => onDraft((draft) => turnSheet(draft, one.sheet))} /><span>{m('map.sheet', one.sight.name, one.sight.rows)}{one.sight.hidden && <span class="count"> ({m('map.sheet.hidden')})</span>}</span></label>
       {one.taken && (
         <SelectField
@@ -62,7 +65,7 @@ function Form({ sheets, read, onDraft, onHead }: MapProps & { readonly sheets: r
         <p class="soft">{m(form.sight.learned ? 'map.learned' : 'map.guessed')}</p>
         <HeadPick form={form} onHead={onHead} />
         <Choice
-          legend={m('map.layout')} value={mapping.layout}
+          legend={m('map.layout')} value={mapping.layout} layout="one"
           options={LAYOUTS.map((value) => ({ value, label: m(`map.layout.${value}`), hint: m(`map.layout.${value}.means`), picture: value === 'household' ? 'house' as const : 'person' as const }))}
           onChange={(layout) => onDraft((draft) => setLayout(draft, form.sheet, layout))}
         />

@@ -102,11 +102,23 @@ describe('The register from Excel: importing again', () => {
     const [stranger] = homes({ seed: 99, count: 1 }) as [Home];
     const other = compare(fileOf([{ ...stranger, no: '1' }]), register);
     expect(other.problems.map((one) => one.code)).toEqual(['household.other-people']);
+    expect(other.problems[0]!.level).toBe('stop');
+    const mended = { ...list[0]!, people: list[0]!.people.slice(0, 1).map((person) => ({ ...person, name: person.name.normalize('NFD').replace(/\p{M}/gu, '').replace(/Đ/g, 'D') })) };
+    expect(compare(fileOf([mended], { listed: false, members: [] }), register)).toMatchObject({ adds: [], problems: [], changes: [{ fields: [{ field: 'head', was: list[0]!.people[0]!.name }] }] });
     const closed = register.map((row) => (row.body.no === '2' ? { ...row, body: { ...row.body, closedOn: '2026-02-01' } } : row));
     expect(compare(fileOf(list), closed).problems.map((one) => one.code)).toEqual(['household.was-closed']);
     const left = register.map((row) => (row.body.no === '3' ? { ...row, body: { ...row.body, members: row.body.members.map((member, i) => (i === 1 ? { ...member, leftOn: '2026-02-01' } : member)) } } : row));
     const back = compare(fileOf(list), left);
     if (list[2]!.people.length > 1) expect(back.problems.map((one) => one.code)).toEqual(['member.came-back']);
+  });
+
+  it('a list of another village is noticed, whether it lists people or heads alone', () => {
+    const register = taken([], compare(fileOf(homes({ seed: 47, count: 20 })), []));
+    const wrong = homes({ seed: 71, count: 20 });
+    const heads = compare(fileOf(wrong, { listed: false, members: [] }), register).problems;
+    expect(heads.map((one) => one.code)).toContain('village.strangers');
+    expect(heads.map((one) => one.code)).toContain('household.other-head');
+    expect(compare(fileOf(wrong), register).problems.filter((one) => one.level === 'stop').length).toBeGreaterThan(10);
   });
 
   it('households without numbers are given the next ones, and are found again by their heads', () => {

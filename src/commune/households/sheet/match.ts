@@ -1,12 +1,13 @@
 // Finds for each household of a file the one of the register that it is: people tell more than numbers do.
 import type { HouseholdRow } from '../rows.ts';
+import { bare } from './cell.ts';
 import { nameKey, type FileHousehold } from './file-household.ts';
 import { problem, type Problem } from './problems.ts';
 import { numberKey } from './values.ts';
 
 /**
  * In this order: the same number and somebody in common · the same head and somebody else in common · the same head
- * in order · most of the people in common · the same number, though with other people, which is noted.
+ * in order · most of the people in common · the same number, though with other people, which is noted and may stop the taking.
  * Numbers alone come last: villages number their books anew.
  */
 export function match(file: readonly FileHousehold[], open: readonly HouseholdRow[], problems: Problem[]): ReadonlyMap<FileHousehold, HouseholdRow> {
@@ -40,11 +41,25 @@ class Matching {
     this.#pass((one) => (byHead.get(nameKey(one.head)) ?? []).find((row) => this.#free.has(row) && inCommon(one, row) > 1));
     this.#byHeadInOrder(byHead, problems);
     this.#pass((one) => this.#mostInCommon(one, byPerson));
+    this.#byNumberAlone(numbers, problems);
+  }
+
+  /**
+   * The same number and nobody in common. A name mended is the same person; a list of heads alone may have a new head;
+   * but where both sides list their people, it is another household, and nothing is taken before people have looked.
+   */
+  #byNumberAlone(numbers: (one: FileHousehold) => readonly HouseholdRow[], problems: Problem[]): void {
+    let strangers = 0;
     this.#pass((one) => {
       const row = numbers(one).find((candidate) => this.#free.has(candidate));
-      if (row) problems.push(problem('household.other-people', one, { no: row.body.no, was: row.body.head, now: one.head }));
+      if (!row || isMended(one, row)) return row;
+      strangers += 1;
+      const both = one.members.length > 1 && row.body.members.filter((member) => member.leftOn === null).length > 1;
+      problems.push(problem(both ? 'household.other-people' : 'household.other-head', one, { no: row.body.no, was: row.body.head, now: one.head }));
       return row;
     });
+    const met = this.#file.filter((one) => this.pairs.has(one)).length;
+    if (strangers >= 5 && strangers * 2 > met) problems.push(problem('village.strangers', { sheet: this.#file[0]!.sheet }, { count: strangers, of: met }));
   }
 
   #pass(find: (one: FileHousehold) => HouseholdRow | undefined): void {
@@ -108,10 +123,29 @@ function inCommon(one: FileHousehold, row: HouseholdRow): number {
   return common;
 }
 
+/** The head's name differs by marks, case or a slip of the hand, or the birth is the same. */
+function isMended(one: FileHousehold, row: HouseholdRow): boolean {
+  if (bare(one.head) === bare(row.body.head) || slips(bare(one.head), bare(row.body.head)) <= 2) return true;
+  const [ours, theirs] = [bornOf(one.members, one.head), bornOf(row.body.members, row.body.head)];
+  return ours !== null && ours.length === 10 && ours === theirs;
+}
+
+/** Letters put in, left out or changed between two names (Levenshtein). */
+function slips(a: string, b: string): number {
+  let before = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const now = [i];
+    for (let k = 1; k <= b.length; k++) now.push(Math.min(now[k - 1]! + 1, before[k]! + 1, before[k - 1]! + (a[i - 1] === b[k - 1] ? 0 : 1)));
+    before = now;
+  }
+  return before[b.length]!;
+}
+
+const bornOf = (members: readonly { readonly name: string; readonly born: string | null }[], head: string): string | null =>
+  members.find((member) => nameKey(member.name) === nameKey(head))?.born ?? null;
+
 /** Two heads of one name who were born in different years are two people. */
 function contradicts(one: FileHousehold, row: HouseholdRow): boolean {
-  const born = (members: readonly { name: string; born: string | null }[], head: string): string | null =>
-    members.find((member) => nameKey(member.name) === nameKey(head))?.born?.slice(0, 4) ?? null;
-  const [ours, theirs] = [born(one.members, one.head), born(row.body.members, row.body.head)];
+  const [ours, theirs] = [bornOf(one.members, one.head)?.slice(0, 4) ?? null, bornOf(row.body.members, row.body.head)?.slice(0, 4) ?? null];
   return ours !== null && theirs !== null && ours !== theirs;
 }
