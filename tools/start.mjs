@@ -28,7 +28,7 @@ function ensureBuilt() {
 /** The server ends when this program does, however that happens: the IPC channel breaks. */
 function run() {
   const server = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', join(root, 'src/server/main.ts')], {
-    cwd: process.env.INIT_CWD ?? process.cwd(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
   server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

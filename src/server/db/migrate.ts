@@ -48,8 +48,18 @@ export async function migrate(client: Client, wanted: readonly Migration[] = rea
     return missing.map((one) => one.name);
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
-    throw error;
+    if ((error as { code?: string }).code !== NOT_ALLOWED) throw error;
+    throw new Trouble(`The user of DATABASE_URL may not make tables in the schema public. As an administrator run: ALTER DATABASE … OWNER TO that user; or GRANT CREATE ON SCHEMA public TO that user; (${(error as Error).message})`, { cause: error });
   }
+}
+
+/** PostgreSQL's insufficient_privilege. */
+const NOT_ALLOWED = '42501';
+
+/** Names of the table changes the code knows and the database has not had. */
+export async function pending(client: Client, wanted: readonly Migration[] = readMigrations()): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>('select name from house_migration');
+  return wanted.map(({ name }) => name).filter((name) => !rows.some((row) => row.name === name));
 }
 
 async function apply(client: Client, one: Migration): Promise<void> {

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
-import { readMigrations, migrate, type Migration } from './migrate.ts';
+import { migrate, pending, readMigrations, type Migration } from './migrate.ts';
 import { external, type Entrance } from './external.ts';
 import { startEngine, type Engine } from './supervise.ts';
 import type { Tables } from './tables.ts';
@@ -41,6 +41,8 @@ export interface Where {
   readonly appUrl?: string | undefined;
   /** Told what is being done, a sentence each. */
   readonly say?: (sentence: string) => void;
+  /** Use the embedded database beside a running server instead of refusing; its tables are then left as they are. */
+  readonly join?: boolean | undefined;
   /** Last migration wanted; only the restore of an older backup asks. */
   readonly upTo?: string | undefined;
 }
@@ -50,13 +52,16 @@ export const APP_ROLE = 'nha_rong_app';
 /** First half of the advisory lock's key, the commune is the second: kept apart from other programs' locks. */
 const COMMUNE_LOCK = 1_852_403;
 
+/** Before every migration's name. */
+const NOTHING = '';
+
 /** Opens the database, starting the embedded one where no `url` is given, and brings its tables up to date. */
 export async function openDb(where: Where): Promise<Db> {
   const say = where.say ?? (() => undefined);
-  const engine = where.url ? undefined : await startEngine({ dataDir: where.dataDir, say });
+  const engine = where.url ? undefined : await startEngine({ dataDir: where.dataDir, say, join: where.join });
   try {
     const entrance = engine ? embedded(engine) : await external(where.url!, where.appUrl);
-    return await enter(entrance, { say, upTo: where.upTo, engine });
+    return await enter(entrance, { say, upTo: engine?.joined ? NOTHING : where.upTo, engine });
   } catch (error) {
     await engine?.stop();
     throw error;
@@ -108,6 +113,7 @@ async function prepare(entrance: Entrance, how: Entering): Promise<void> {
   await owner.connect();
   try {
     const applied = await migrate(owner, how.migrations ?? readMigrations(), how.upTo);
+    if (how.engine?.joined && (await pending(owner)).length > 0) throw new Trouble('The server that runs is of an earlier version. Stop it and start it again with this one first.');
     if (applied.length > 0) how.say(`Tables brought up to date (${applied.length} changes).`);
   } finally {
     await owner.end();

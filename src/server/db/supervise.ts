@@ -15,6 +15,8 @@ export interface Engine {
   readonly app: ClientConfig;
   /** The database's folder. */
   readonly place: string;
+  /** Another start owns the database. */
+  readonly joined: boolean;
   /** Resolves with a sentence where the database stopped without being asked. */
   readonly lost: Promise<string>;
   /** Stops the database cleanly; may be called again. */
@@ -24,6 +26,8 @@ export interface Engine {
 interface Starting {
   readonly dataDir: string;
   readonly say: (sentence: string) => void;
+  /** Where another start of this program runs the database, use it beside that one instead of refusing. */
+  readonly join?: boolean | undefined;
 }
 
 const OWNER = 'nha_rong';
@@ -31,6 +35,7 @@ const APP = 'nha_rong_app';
 const DATABASE = 'nha_rong';
 /** Held by whoever runs the database of a data folder; the system frees it when that process dies. */
 const OWNERS_LOCK = 614_227_901;
+const PATIENCE_MS = 2_000;
 /** Recovery after a power cut replays at most `max_wal_size`; a slow disk needs minutes. */
 const START_MS = 300_000;
 
@@ -49,8 +54,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
  * Starts the embedded database of a data folder, making it first where there is none.
  * @throws Trouble where another process owns the folder (nothing is touched then), or the machine does not allow it.
  */
-export async function startEngine({ dataDir, say }: Starting): Promise<Engine> {
+export async function startEngine({ dataDir, say, join: joining = false }: Starting): Promise<Engine> {
   const place = findPlace(dataDir, say);
+  const other = joining ? await joinEngine(place) : undefined;
+  if (other) return other;
   const files = readyEngine(place.account, place.home, say);
   if (existsSync(place.pgdata)) checkExisting(place, files);
   else {
@@ -137,13 +144,32 @@ function launch(place: Place, files: EngineFiles, sockets: string): ChildProcess
 async function stopOrphan(place: Place, say: (sentence: string) => void): Promise<void> {
   const found = readPostmaster(place.pgdata);
   if (!found) return;
-  const lock = await askForLock(found.sockets, Date.now() + 30_000, () => !alive(found.pid));
+  let lock = await askForLock(found.sockets, Date.now() + 30_000, () => !alive(found.pid));
+  // The owner may just be stopping: its parent was killed a moment ago.
+  for (const until = Date.now() + PATIENCE_MS; lock !== 'gone' && 'owner' in lock && Date.now() < until;) {
+    await wait(200);
+    lock = await askForLock(found.sockets, Date.now() + 30_000, () => !alive(found.pid));
+  }
   // It went away while we asked: there is nothing to stop.
   if (lock === 'gone') return;
   if ('owner' in lock) throw inUse(place, lock.owner);
   say(`A database left running by a killed start (process ${found.pid}) is stopped first.`);
   lock.client.on('error', () => undefined);
   await stopPostmaster(found);
+}
+
+/** The database another start owns, if any: used as it is, never stopped. */
+async function joinEngine(place: Place): Promise<Engine | undefined> {
+  const found = readPostmaster(place.pgdata);
+  if (!found) return undefined;
+  const lock = await askForLock(found.sockets, Date.now() + 30_000, () => !alive(found.pid));
+  if (lock === 'gone') return undefined;
+  if ('client' in lock) {
+    await lock.client.end();
+    return undefined;
+  }
+  const config = (user: string): ClientConfig => ({ host: found.sockets, port: 5432, user, database: DATABASE });
+  return { owner: config(OWNER), app: config(APP), place: place.pgdata, joined: true, lost: new Promise(() => undefined), stop: async () => undefined };
 }
 
 const inUse = (place: Place, owner: string): Trouble =>
@@ -234,5 +260,5 @@ function running(place: Place, child: ChildProcess, owned: Owned, config: (user:
     await stopPostmaster(owned.postmaster);
     await owned.lock.end().catch(() => undefined);
   };
-  return { owner: config(OWNER, DATABASE), app: config(APP, DATABASE), place: place.pgdata, lost, stop: () => stopping ??= stop() };
+  return { owner: config(OWNER, DATABASE), app: config(APP, DATABASE), place: place.pgdata, joined: false, lost, stop: () => stopping ??= stop() };
 }

@@ -12,6 +12,8 @@ export interface Column {
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
+  /** Columns of the primary key, in its order. */
+  readonly key: readonly string[];
   /** Belongs to a commune (has commune_id) rather than to the house. */
   readonly ofCommune: boolean;
 }
@@ -31,9 +33,14 @@ export async function readTables(tx: Tx): Promise<readonly Table[]> {
   for (const { table, ...column } of rows) tables.set(table, [...(tables.get(table) ?? []), column]);
   const refers = await sql<{ from: string; to: string }>`select conrelid::regclass::text "from", confrelid::regclass::text "to"
     from pg_constraint where contype = 'f' and conrelid <> confrelid`.execute(tx);
+  const keys = await sql<{ table: string; names: string[] }>`select i.indrelid::regclass::text "table",
+      array_agg(a.attname::text order by array_position(i.indkey::smallint[], a.attnum)) "names"
+    from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+    where i.indisprimary and i.indrelid::regclass::text = any(${[...tables.keys()]}::text[]) group by 1`.execute(tx);
+  const keyOf = new Map(keys.rows.map(({ table, names }) => [table, names]));
   return inOrder([...tables.keys()], refers.rows).map((name) => {
     const columns = tables.get(name)!;
-    return { name, columns, ofCommune: columns.some((column) => column.name === 'commune_id') };
+    return { name, columns, key: keyOf.get(name) ?? [], ofCommune: columns.some((column) => column.name === 'commune_id') };
   });
 }
 
@@ -50,11 +57,12 @@ function inOrder(names: readonly string[], refers: readonly { from: string; to: 
   return ordered;
 }
 
-/** Rows as texts of one JSON object each, in batches; within the commune the transaction is fenced to. */
+/** Rows as texts of one JSON object each, in order of their key, in batches; within the commune the transaction is fenced to. */
 export async function* readTable(tx: Tx, table: Table, commune: number | null): AsyncGenerator<readonly string[], void, undefined> {
   const where = commune === null ? sql`` : sql`where t.commune_id = ${commune}`;
   const columns = sql.join(table.columns.map(({ name }) => sql.ref(name)));
-  await sql`declare leaving no scroll cursor for select row_to_json(t)::text line from (select ${columns} from ${sql.table(table.name)} t ${where}) t`.execute(tx);
+  const order = table.key.length > 0 ? sql`order by ${sql.join(table.key.map((name) => sql.ref(name)))}` : sql``;
+  await sql`declare leaving no scroll cursor for select row_to_json(t)::text line from (select ${columns} from ${sql.table(table.name)} t ${where} ${order}) t`.execute(tx);
   try {
     for (;;) {
       const { rows } = await sql<{ line: string }>`fetch 1000 from leaving`.execute(tx);

@@ -1,0 +1,109 @@
+// The command line of whoever runs the server: backups, restoring, setting up, a new slip for an officer locked out.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { listBackups, readManifest, verifyBackup } from './db/backup-list.ts';
+import { makeBackup } from './db/backup.ts';
+import { listCommunes } from './db/communes.ts';
+import { openDb, type Db } from './db/open.ts';
+import { restoreBackup } from './db/restore.ts';
+import { Trouble } from './db/trouble.ts';
+import { foundByHand, newSlip, sampleByHand } from './office-by-hand.ts';
+import { readSettings, SETTINGS_HELP, type Settings } from './settings.ts';
+
+const HELP = `npm run admin -- <command>
+
+  backup                  makes a backup now, reads it back, says where it is
+  list                    the backups there are
+  check <folder>          reads a backup through and says whether it is whole
+  restore <folder>        puts a backup into the empty data folder of DATA_DIR (or the empty database of DATABASE_URL)
+  found <code>            founds a commune; asks for villages, the officer's name, user name and password
+  sample                  makes the invented sample commune, to try things out
+  slip <login>            a new one-time slip for a person who cannot sign in any more
+  help                    this text
+
+backup, list, check, slip, found and sample may be used while the server runs.
+
+${SETTINGS_HELP}
+`;
+
+type Command = (settings: Settings, argument: string | undefined) => Promise<void>;
+
+const say = (sentence: string): void => console.log(sentence);
+
+async function withDb(settings: Settings, work: (db: Db) => Promise<void>): Promise<void> {
+  if (!settings.url && !existsSync(settings.dataDir)) throw new Trouble(`There is no data folder at ${settings.dataDir}. Set DATA_DIR to the one the server uses, or start the server once: npm start`);
+  const db = await openDb({ ...settings, say, join: true });
+  try {
+    await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+const needed = (argument: string | undefined, what: string): string => {
+  if (argument === undefined) throw new Trouble(`${what} is missing. See: npm run admin -- help`);
+  return argument;
+};
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  async help() {
+    say(HELP);
+  },
+  async backup(settings) {
+    await withDb(settings, async (db) => {
+      const done = await makeBackup(db, { ...settings, now: Date.now() });
+      say(`Backup made and read back: ${done.folder}\n${done.rows} rows, ${done.clips} photos and recordings (${done.newClips} new).`);
+    });
+  },
+  async list({ backupDir }) {
+    const names = listBackups(backupDir);
+    if (names.length === 0) say(`No backups in ${backupDir}.`);
+    for (const name of names) {
+      const { communes } = readManifest(join(backupDir, name));
+      say(`${join(backupDir, name)}  ${communes.map((one) => `${one.name}: entry ${one.entry}`).join(', ') || 'no commune yet'}`);
+    }
+  },
+  async check(_settings, folder) {
+    const { at, communes } = await verifyBackup(resolve(needed(folder, 'The backup’s folder')));
+    say(`The backup is whole. It was made on ${new Date(at).toISOString()} and holds ${communes.map((one) => `${one.name} up to entry ${one.entry}`).join(', ')}.`);
+  },
+  async restore(settings, folder) {
+    const { manifest, rows, clips, missing } = await restoreBackup(resolve(needed(folder, 'The backup’s folder')), { ...settings, say });
+    say(`Restored: ${rows} rows, ${clips} photos and recordings, as of ${new Date(manifest.at).toISOString()}.`);
+    if (missing.length > 0) say(`${missing.length} photos or recordings are not beside the backup or damaged: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}. Phones that still hold them send them again.`);
+    say('Start the server. Phones will read anew and send again what they said since; nobody has to do anything.');
+  },
+  async found(settings, code) {
+    const unit = needed(code, 'The commune’s code');
+    await withDb(settings, async (db) => {
+      const ask = createInterface({ input: process.stdin, output: process.stdout });
+      try {
+        const villages = (await ask.question('Villages, separated by commas: ')).split(',').map((name) => name.trim()).filter((name) => name !== '');
+        const officer = { name: await ask.question('Full name of the first officer: '), login: await ask.question('User name or phone number: '), password: await ask.question('Password (at least 8 letters): ') };
+        say(await foundByHand(db, { code: unit, villages, officer, now: Date.now() }));
+      } finally {
+        ask.close();
+      }
+    });
+  },
+  async sample(settings) {
+    await withDb(settings, async (db) => {
+      if ((await db.inHouse(listCommunes)).length > 0) throw new Trouble('This server has a commune already; the sample is made only on an empty one. Choose another folder: DATA_DIR=./data-sample npm run admin -- sample');
+      say(await sampleByHand(db, say));
+    });
+  },
+  async slip(settings, login) {
+    await withDb(settings, async (db) => say(await newSlip(db, needed(login, 'The user name'), { now: Date.now(), origin: settings.origin })));
+  },
+};
+
+try {
+  const [name = 'help', argument] = process.argv.slice(2);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new Trouble(`There is no command ${name}.\n\n${HELP}`);
+  await command(readSettings(process.env), argument);
+} catch (error) {
+  console.error(error instanceof Trouble ? error.message : error);
+  process.exitCode = 1;
+}
