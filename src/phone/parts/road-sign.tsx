@@ -11,24 +11,34 @@ const PICTURES: Record<Book['road']['value']['state'], PictureName> = {
 export function RoadSignLink({ book }: { readonly book: Book }) {
   const road = book.road.value;
   const waits = road.waitingActs + road.waitingClips;
-  const last = road.lastAt === null ? t('road.never') : dayOf(road.lastAt) === book.today() ? t('road.today', road.lastAt) : t('road.day', road.lastAt);
-  const now = road.state === 'quiet' ? last : road.state === 'exchanging' && road.progress ? t('road.rows', road.progress.rows, road.progress.bytes) : t(`road.${road.state === 'exchanging' ? 'exchanging' : road.state}`);
   const count = road.refused > 0 ? t('road.refused', road.refused) : waits > 0 ? t('road.waiting', waits) : null;
-  const short = road.state === 'quiet' || road.state === 'no-signal' ? shortTime(road.lastAt, book.today()) ?? (road.state === 'no-signal' ? '' : null) : null;
-  const sign = t(road.state === 'no-signal' ? 'road.no-signal.short' : 'road.short');
-  // What is seen stands first in what is read out: people who steer by voice say what they see.
-  const seen = count ?? (short === null ? now : `${sign} ${short}`.trim());
-  const read = [seen, t('road.label'), now, last, count ?? t('road.none')];
+  const look = road.refused > 0 ? ' refused' : waits > 0 ? ' waits' : '';
   return (
-    <a class={`road${road.refused > 0 ? ' refused' : waits > 0 ? ' waits' : ''}`} href="#/cho-gui" aria-label={read.filter((part, n) => read.indexOf(part) === n).join('. ')}>
+    <a class={`road${look}`} href="#/cho-gui">
       <span>
-        {count !== null && <b>{count}</b>}
-        {count !== null ? null : short === null ? <span>{now}</span> : <><i>{sign}</i> {short}</>}
+        <span class="unseen">{t('road.label')}: </span>
+        {count !== null ? <b>{count}</b> : <Now book={book} />}
+        <span class="unseen">. {count === null ? t('road.none') : stateText(book)}</span>
       </span>
       <span class="sign"><Picture name={PICTURES[road.state]} size={22} /></span>
     </a>
   );
 }
 
-const shortTime = (at: number | null, today: string): string | null =>
-  at === null ? null : dayOf(at) === today ? clockText(at) : dayText(dayOf(at)).slice(0, 5);
+const stateText = (book: Book): string => {
+  const { state, lastAt } = book.road.value;
+  if (state !== 'quiet') return t(`road.${state}`);
+  return lastAt === null ? t('road.never') : dayOf(lastAt) === book.today() ? t('road.today', lastAt) : t('road.day', lastAt);
+};
+
+/** Two short lines: what the road is like, and when it was last gone. */
+function Now({ book }: { readonly book: Book }) {
+  const { state, lastAt, progress } = book.road.value;
+  if (state === 'exchanging') return <span>{progress && progress.rows > 0 ? t('road.rows', progress.rows, progress.bytes) : t('road.exchanging')}</span>;
+  if (state === 'sign-in' || state === 'trouble') return <span>{t(`road.${state}`)}</span>;
+  if (lastAt === null) return <span>{t(state === 'no-signal' ? 'road.no-signal' : 'road.never')}</span>;
+  return <><i>{t(state === 'no-signal' ? 'road.no-signal.short' : 'road.short')}</i> {shortTime(lastAt, book.today())}</>;
+}
+
+/** `14:05` of today, else `03/05`. */
+const shortTime = (at: number, today: string): string => (dayOf(at) === today ? clockText(at) : dayText(dayOf(at)).slice(0, 5));
