@@ -12,7 +12,7 @@ export function ImportColumns({ form, onDraft }: { readonly form: SheetDraft; re
       {form.columns.map((sight, c) => {
         const column = form.mapping.columns[c] ?? { field: 'left-out' as const };
         if (sight.head === '' && sight.samples.length === 0) return null;
-        return <OneColumn key={sight.letter} sight={sight} column={column} code={form.sight.decoded[sight.letter]} onField={(field) => onDraft((draft) => setField(draft, form.sheet, c, field))} />;
+        return <OneColumn key={sight.letter} sight={sight} column={column} onField={(field) => onDraft((draft) => setField(draft, form.sheet, c, field))} />;
       })}
     </ul>
   );
@@ -21,21 +21,17 @@ export function ImportColumns({ form, onDraft }: { readonly form: SheetDraft; re
 interface OneProps {
   readonly sight: ColumnSight;
   readonly column: Column;
-  readonly code: 'tcvn3' | 'vni' | 'twice' | undefined;
   readonly onField: (field: Field) => void;
 }
 
-function OneColumn({ sight, column, code, onField }: OneProps) {
+function OneColumn({ sight, column, onField }: OneProps) {
   const withheld = column.field === 'withheld';
   const unused = withheld || column.field === 'left-out' || column.field === 'index';
   return (
     <li class={unused ? 'unused' : ''}>
       <span class="letter">{sight.letter}</span>
       <span class="strong">{sight.head || m('map.no-head')}{column.member !== undefined && <span class="count"> · {m('map.member', column.member)}</span>}</span>
-      <span class="samples">
-        {sight.samples.length === 0 ? m('map.empty') : sight.samples.join(' · ')}
-        {code && <><br />{m('map.decoded', m(`map.code.${code}`))}</>}
-      </span>
+      <span class="samples">{sight.samples.length === 0 ? m('map.empty') : sight.samples.join(' · ')}</span>
       {withheld
         ? <span class="line"><Picture name="lock" size={20} />{m('fields.withheld')}</span>
         : (

@@ -72,6 +72,9 @@ function Form({ sheets, read, onDraft, onHead }: MapProps & { readonly sheets: r
         {mapping.layout === 'person' && (
           <SelectField label={m('map.starts')} value={mapping.starts} options={STARTS.map((value) => ({ value, label: m(`map.starts.${value}`) }))} onChange={(value) => onDraft((draft) => setStarts(draft, form.sheet, STARTS.find((one) => one === value)!))} />
         )}
+        {Object.keys(form.sight.decoded).length > 0 && (
+          <Notice tone="acts" picture="letters"><p>{m('map.decoded', Object.keys(form.sight.decoded).join(', '), [...new Set(Object.values(form.sight.decoded))].map((code) => m(`map.code.${code}`)).join(', '))}</p></Notice>
+        )}
         <ImportColumns form={form} onDraft={onDraft} />
         {mapping.columns.some((column) => column.field.startsWith('born')) && (
           <SelectField label={m('map.dates')} value={mapping.dates} options={DATES.map((value) => ({ value, label: m(`map.dates.${value}`) }))} onChange={(value) => onDraft((draft) => setDates(draft, form.sheet, DATES.find((one) => one === value)!))} />

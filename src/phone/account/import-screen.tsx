@@ -13,25 +13,27 @@ import type { Reason } from './ask.ts';
 import { ImportDifferences } from './import-differences.tsx';
 import { partsOf } from './import-draft.ts';
 import { ImportFile } from './import-file.tsx';
-import { useImport } from './import-flow.ts';
+import { flowOf } from './import-flow.ts';
 import { ImportMap } from './import-map.tsx';
 import { ImportProblems } from './import-problems.tsx';
 import { Waiting } from './import-wait.tsx';
 import { m } from './import-words.ts';
 
-export default function ImportScreen({ book }: ScreenProps) {
-  const flow = useImport(book);
-  const { stage, draft, busy } = flow;
-  const trouble = <>{busy && <Waiting key={busy} what={busy} />}{flow.refusal && <RefusalNote refusal={flow.refusal} />}</>;
+export default function ImportScreen({ book, path }: ScreenProps) {
+  const flow = flowOf(book);
+  const stage = flow.stage(path[0]);
+  const busy = flow.busy.value;
+  const refusal = flow.refusal.value;
+  const trouble = <>{busy && <Waiting key={busy} what={busy} />}{refusal && <RefusalNote refusal={refusal} />}</>;
   switch (stage.at) {
     case 'file':
       return <Page title={m('title')} back="#/van-phong"><ImportFile book={book} onRead={flow.begin} /></Page>;
     case 'map':
       return (
-        <Page title={m('map.title')} back={() => flow.anew(stage.read)} form action={<Button look="main" disabled={busy !== null} onPress={() => void flow.look(stage.read)}>{m('map.next')}</Button>}>
+        <Page title={m('map.title')} back="#/van-phong/nhap" form action={<Button look="main" disabled={busy !== null} onPress={() => void flow.look()}>{m('map.next')}</Button>}>
           <div class="stack wide">
             <p class="soft">{m('step.of', 2, 3)}</p>
-            <ImportMap read={stage.read} draft={draft} tried={flow.tried} onDraft={flow.choose} onHead={(sheet, row, rows) => void flow.pointAt(stage.read, sheet, row, rows)} />
+            <ImportMap read={stage.read} draft={flow.draft.value} tried={flow.tried.value} onDraft={flow.choose} onHead={(sheet, row, rows) => void flow.pointAt(sheet, row, rows)} />
             {trouble}
           </div>
         </Page>
@@ -39,13 +41,12 @@ export default function ImportScreen({ book }: ScreenProps) {
     case 'look':
       return (
         <Look
-          book={book} answer={stage.answer} sheets={partsOf(draft).length} busy={busy !== null} refusal={flow.refusal} trouble={trouble}
-          onBack={() => flow.backToMap(stage.read)} onAgain={() => void flow.look(stage.read)}
-          onTake={() => void flow.take(stage.read, stage.answer)} onFile={() => flow.anew(stage.read)}
+          book={book} answer={stage.answer} sheets={partsOf(flow.draft.value).length} busy={busy !== null} refusal={refusal} trouble={trouble}
+          onAgain={() => void flow.look()} onTake={() => void flow.take()} onFile={flow.anew}
         />
       );
     case 'done':
-      return <Done receipt={stage.receipt} onNext={() => flow.anew()} />;
+      return <Done receipt={stage.receipt} onNext={flow.anew} />;
   }
 }
 
@@ -56,7 +57,6 @@ interface LookProps {
   readonly busy: boolean;
   readonly refusal: Reason | null;
   readonly trouble: ComponentChildren;
-  readonly onBack: () => void;
   readonly onAgain: () => void;
   readonly onTake: () => void;
   readonly onFile: () => void;
@@ -72,7 +72,7 @@ function Look({ book, answer, sheets, busy, refusal, trouble, ...does }: LookPro
       ? <Button look="main" disabled={busy} onPress={does.onAgain}>{m('look.again')}</Button>
       : <Button look="main" picture="book" disabled={busy} onPress={does.onTake}>{m('look.take')}</Button>;
   return (
-    <Page title={m('look.title')} back={does.onBack} form action={action}>
+    <Page title={m('look.title')} back="#/van-phong/nhap/cot" form action={action}>
       <div class="stack wide">
         <p class="soft">{m('step.of', 3, 3)}</p>
         {problems.stops > 0 && <Notice tone="lost" title={m('look.cannot', problems.stops)}><p>{m('look.stops.means')}</p></Notice>}
@@ -83,7 +83,7 @@ function Look({ book, answer, sheets, busy, refusal, trouble, ...does }: LookPro
         {trouble}
         <ImportProblems key={answer.digest} problems={problems} sheets={sheets} />
         <ImportDifferences answer={answer} book={book} />
-        <div><Button look="plain" onPress={does.onBack}>{m('look.back')}</Button></div>
+        <div><Button look="plain" href="#/van-phong/nhap/cot">{m('look.back')}</Button></div>
       </div>
     </Page>
   );

@@ -55,7 +55,7 @@ export const words: Same<typeof vi> = {
   'map.no-head': '(no name)',
   'map.empty': '(empty)',
   'map.member': (member) => `person ${countText(member)}`,
-  'map.decoded': (code) => `${code} letters, turned into Unicode`,
+  'map.decoded': (columns, code) => `The letters in columns ${columns} are ${code} and were turned into Unicode. See whether the samples below read well.`,
   'map.code.tcvn3': 'TCVN3',
   'map.code.vni': 'VNI',
   'map.code.twice': 'garbled',

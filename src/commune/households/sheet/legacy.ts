@@ -72,9 +72,9 @@ function recase(text: string, read: string): string {
   // One letter became one letter, all of them one unit long: the words of both stand at the same places.
   const out = read.split('');
   const words = [...text.matchAll(/[^\s.,;:()/"+-]+/gu)];
-  // `LÖ` alone may be LỆ or Lệ: the other words of the cell tell.
-  const shouting = /[A-Z]/u.test(text) && !/[a-z]/u.test(text);
-  const named = words.length > 1 && words.every((word) => !/^[a-z]/u.test(word[0]));
+  // `LÖ` alone may be LỆ or Lệ: it takes two capitals to tell.
+  const shouting = (text.match(/[A-Z]/gu)?.length ?? 0) > 1 && !/[a-z]/u.test(text);
+  const named = words.filter((word) => /^[A-Z\u00a1-\u00a7]/u.test(word[0])).length > 1 && words.every((word) => !/^[a-z]/u.test(word[0]));
   for (const word of words) {
     const start = word.index;
     const length = word[0].length;
