@@ -1,4 +1,5 @@
 // On a borrowed phone: one press gives it back, and it forgets by itself when nobody touches it any more.
+import './borrowed.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Book, Phone } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
@@ -39,6 +40,7 @@ export function BorrowedBar({ phone, book }: { readonly phone: Phone; readonly b
   };
   useEffect(() => {
     if (!is) return;
+    document.documentElement.classList.add('is-borrowed');
     const touch = () => { touched.current = Date.now(); setSoon(null); };
     const look = setInterval(() => {
       const left = touched.current + IDLE_MS - Date.now();
@@ -46,6 +48,7 @@ export function BorrowedBar({ phone, book }: { readonly phone: Phone; readonly b
     }, 1000);
     for (const kind of ['pointerdown', 'keydown', 'scroll']) addEventListener(kind, touch, { passive: true });
     return () => {
+      document.documentElement.classList.remove('is-borrowed');
       clearInterval(look);
       for (const kind of ['pointerdown', 'keydown', 'scroll']) removeEventListener(kind, touch);
     };

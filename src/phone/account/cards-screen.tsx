@@ -45,7 +45,21 @@ async function makeCards(book: Book, lines: readonly HouseholdLine[], tell: (don
   return { cards, left: [], why: null };
 }
 
+/** What is chosen outlives a try that found no signal. */
+interface Choosing {
+  readonly village: string | null;
+  readonly filter: 'all' | 'without';
+  readonly values: readonly string[];
+}
+
+function useChoosing(book: Book): readonly [Choosing, (change: Partial<Choosing>) => void] {
+  const villages = book.villages.value.filter((one) => one.body.closedOn === null);
+  const [choosing, setChoosing] = useState<Choosing>({ village: villages.length === 1 ? villages[0]!.id : null, filter: 'without', values: [] });
+  return [choosing, (change) => setChoosing((now) => ({ ...now, ...change }))];
+}
+
 export default function CardsScreen({ book }: ScreenProps) {
+  const [choosing, choose] = useChoosing(book);
   const [made, setMade] = useState<Made | null>(null);
   const [making, setMaking] = useState<{ readonly done: number; readonly of: number } | null>(null);
   const [why, setWhy] = useState<Reason | null>(null);
@@ -56,7 +70,10 @@ export default function CardsScreen({ book }: ScreenProps) {
     const result = await makeCards(book, lines, (done) => setMaking({ done, of: lines.length }));
     setMaking(null);
     if (result.cards.length === 0) setWhy(result.why);
-    else setMade(result);
+    else {
+      setMade(result);
+      choose({ values: [] });
+    }
   };
   if (making) {
     return (
@@ -66,7 +83,7 @@ export default function CardsScreen({ book }: ScreenProps) {
     );
   }
   if (made) return <Ready book={book} made={made} onBack={() => setMade(null)} />;
-  return <Choose book={book} why={why} onMake={(lines) => void make(lines)} />;
+  return <Choose book={book} why={why} choosing={choosing} onChoose={choose} onMake={(lines) => void make(lines)} />;
 }
 
 function Ready({ book, made, onBack }: { readonly book: Book; readonly made: Made; readonly onBack: () => void }) {
@@ -84,11 +101,17 @@ function Ready({ book, made, onBack }: { readonly book: Book; readonly made: Mad
   );
 }
 
-function Choose({ book, why, onMake }: { readonly book: Book; readonly why: Reason | null; readonly onMake: (lines: readonly HouseholdLine[]) => void }) {
+interface ChooseProps {
+  readonly book: Book;
+  readonly why: Reason | null;
+  readonly choosing: Choosing;
+  readonly onChoose: (change: Partial<Choosing>) => void;
+  readonly onMake: (lines: readonly HouseholdLine[]) => void;
+}
+
+function Choose({ book, why, choosing, onChoose, onMake }: ChooseProps) {
   const villages = book.villages.value.filter((one) => one.body.closedOn === null);
-  const [village, setVillage] = useState<string | null>(villages.length === 1 ? villages[0]!.id : null);
-  const [filter, setFilter] = useState<'all' | 'without'>('without');
-  const [values, setValues] = useState<readonly string[]>([]);
+  const { village, filter, values } = choosing;
   const [tried, setTried] = useState(false);
   const lines = book.lines.value.filter((line) => line.village === village && !line.closed && (filter === 'all' || line.cardSince === null));
   const chosen = book.lines.value.filter((line) => values.includes(line.id));
@@ -101,12 +124,12 @@ function Choose({ book, why, onMake }: { readonly book: Book; readonly why: Reas
         <p class="soft">{a('cards.lead')}</p>
         {away ? <Notice tone="waits" picture="no-signal" title={a('office.needs-signal')} live="assertive"><p>{a('office.needs-signal.means')}</p></Notice> : why && <Why reason={why} />}
         {tried && chosen.length === 0 && <Wrong id="cards-none">{a('cards.none')}</Wrong>}
-        <Choice legend={a('cards.village')} value={village} onChange={(one) => { setVillage(one); setValues([]); }} options={villages.map((one) => ({ value: one.id, label: one.body.name }))} />
+        <Choice legend={a('cards.village')} value={village} onChange={(one) => onChoose({ village: one, values: [] })} options={villages.map((one) => ({ value: one.id, label: one.body.name }))} />
         {village !== null && (
           <>
-            <Choice legend={a('cards.title')} quiet layout="three" value={filter} onChange={(one) => { setFilter(one); setValues([]); }} options={[{ value: 'without', label: a('cards.filter.without') }, { value: 'all', label: a('cards.filter.all') }]} />
+            <Choice legend={a('cards.title')} quiet layout="three" value={filter} onChange={(one) => onChoose({ filter: one, values: [] })} options={[{ value: 'without', label: a('cards.filter.without') }, { value: 'all', label: a('cards.filter.all') }]} />
             {again > 0 && <Notice tone="waits" picture="warning" live="polite"><p>{a('cards.again', again)}</p></Notice>}
-            <PickHouseholds lines={lines} values={values} onChange={setValues} mark={(line) => (line.cardSince === null ? null : a('cards.has', line.cardSince))} />
+            <PickHouseholds lines={lines} values={values} onChange={(ids) => onChoose({ values: ids })} mark={(line) => (line.cardSince === null ? null : a('cards.has', line.cardSince))} />
           </>
         )}
         {villages.length === 0 && <Notice><p>{a('villages.empty')}</p><p><a href="#/van-phong/thon">{t('do.add')}</a></p></Notice>}

@@ -8,6 +8,7 @@ import type { Refusal } from '#journal/act.ts';
 import { go } from '#phone/parts/router.ts';
 import { a } from './account-words.ts';
 import { markBorrowed } from './borrowed.ts';
+import { Why } from './why.tsx';
 
 async function saveFile(book: Book): Promise<void> {
   const url = URL.createObjectURL(await book.outboxFile());
@@ -21,12 +22,14 @@ async function saveFile(book: Book): Promise<void> {
 export function ForgetPhone({ phone, book }: { readonly phone: Phone; readonly book: Book }) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
+  const [away, setAway] = useState(false);
   const { waitingActs, waitingClips } = book.road.value;
   const waiting = waitingActs + waitingClips;
   const send = async () => {
     setSending(true);
     await book.exchangeNow().catch(() => {});
     setSending(false);
+    setAway(book.road.peek().state === 'no-signal');
   };
   const leave = async () => {
     const { device } = book.seat;
@@ -42,6 +45,7 @@ export function ForgetPhone({ phone, book }: { readonly phone: Phone; readonly b
         <>
           <Notice tone="waits" live="polite"><p>{a('me.forget.waiting', waiting)}</p></Notice>
           <Button look="main" wide disabled={sending} onPress={() => void send()}>{sending ? a('office.asking') : a('me.forget.send')}</Button>
+          {away && <Why reason={{ code: 'road.no-signal' }} />}
           <Button wide picture="file" onPress={() => void saveFile(book)}>{a('me.forget.file')}</Button>
           <p class="hint">{a('me.forget.file.means')}</p>
         </>

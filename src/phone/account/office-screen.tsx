@@ -44,7 +44,7 @@ function Hub({ book }: ScreenProps) {
         { to: '#/van-phong/the', picture: 'house', name: a('office.cards'), note: a('office.cards.means') },
         { to: '#/van-phong/may', picture: 'phone', name: a('office.phones'), note: a('office.phones.means') },
         { to: '#/van-phong/thon', picture: 'village', name: a('office.villages'), note: a('office.villages.means') },
-        { to: `/xa/${code}`, picture: 'roof', name: a('office.board'), note: a('office.board.means') },
+        { to: `/cong-khai/${code}`, picture: 'roof', name: a('office.board'), note: a('office.board.means') },
       ]} />
     </Page>
   );

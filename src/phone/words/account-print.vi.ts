@@ -4,7 +4,6 @@ import { dayText } from './format.ts';
 export const words = {
   'slip.heading': 'PHIẾU VÀO SỔ LẦN ĐẦU',
   'slip.for': 'Cấp cho',
-  'slip.posts': 'Việc được giao',
   'slip.login': 'Tên đăng nhập',
   'slip.code': 'Mã',
   'slip.until': (on: string) => `Dùng một lần, đến hết ngày ${dayText(on)}`,
@@ -14,7 +13,6 @@ export const words = {
   'slip.how.3': 'Chọn mật khẩu của mình, rồi chọn PIN cho máy.',
   'slip.how.4': 'Xong thì xé bỏ phiếu này.',
   'slip.keep': 'Ai cầm phiếu này cũng vào được thay bạn. Mất phiếu thì báo ngay cho cán bộ xã.',
-  'slip.page': 'Trang',
   'card.heading': 'THẺ HỘ',
   'card.no': 'Hộ số',
   'card.head': 'Chủ hộ',

@@ -48,7 +48,6 @@ export const words: Same<typeof vi> = {
   'villages.languages.change': 'Change',
   'villages.languages.own': 'Another language',
   'villages.languages.own.hint': 'Type its name, such as Rơ Măm',
-  'villages.languages.needed': 'Choose at least one language.',
   'villages.languages.all': 'Use these languages for every village',
   'villages.count': (n) => count(n, 'village'),
 
@@ -78,7 +77,6 @@ export const words: Same<typeof vi> = {
   'done.slips.means': 'A paper each, with a QR square',
   'done.cards': 'Print the households’ cards',
   'done.cards.means': 'So that they see and confirm promises themselves',
-  'done.sign-in': 'The book is open. Sign in with the name and password you have just chosen.',
   'done.go': 'To the office',
 
   'sample.making': 'Building the sample commune',

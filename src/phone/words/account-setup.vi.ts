@@ -45,7 +45,6 @@ export const words = {
   'villages.languages.change': 'Đổi',
   'villages.languages.own': 'Tiếng khác',
   'villages.languages.own.hint': 'Gõ tên tiếng, ví dụ Rơ Măm',
-  'villages.languages.needed': 'Chọn ít nhất một tiếng.',
   'villages.languages.all': 'Dùng các tiếng này cho mọi thôn',
   'villages.count': (n: number) => `${countText(n)} thôn`,
 
@@ -75,7 +74,6 @@ export const words = {
   'done.slips.means': 'Mỗi người một tờ, có ô QR',
   'done.cards': 'In thẻ cho các hộ',
   'done.cards.means': 'Để hộ tự xem và xác nhận lời hứa',
-  'done.sign-in': 'Sổ đã mở. Đăng nhập bằng tên và mật khẩu bạn vừa chọn.',
   'done.go': 'Vào văn phòng',
 
   'sample.making': 'Đang dựng xã mẫu',
