@@ -16,6 +16,8 @@ export interface ButtonProps {
   /** Goes there instead of doing something. */
   readonly href?: string;
   readonly describedBy?: string;
+  /** Id of the form it sends, where it stands outside of it. */
+  readonly form?: string;
   readonly onPress?: () => void;
   readonly children: ComponentChildren;
 }
@@ -26,7 +28,7 @@ export function Button(props: ButtonProps) {
   const inside = <>{picture && <Picture name={picture} size={props.giant ? 36 : 22} />}<span>{children}</span></>;
   if (href !== undefined) return <a class={classes} href={href} onClick={() => onPress?.()}>{inside}</a>;
   return (
-    <button class={classes} type={type} disabled={props.disabled} aria-describedby={props.describedBy} onClick={() => onPress?.()}>{inside}</button>
+    <button class={classes} type={type} disabled={props.disabled} form={props.form} aria-describedby={props.describedBy} onClick={() => onPress?.()}>{inside}</button>
   );
 }
 

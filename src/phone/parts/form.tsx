@@ -1,5 +1,6 @@
 // A form on a page of its own: a draft that outlives a call, what is wrong beside its field, the refusal above the button.
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import type { Refusal } from '#journal/act.ts';
 import { t } from '#phone/words/main.ts';
 import { Button } from './button.tsx';
@@ -23,12 +24,13 @@ export interface FormPageProps {
 }
 
 export function FormPage(props: FormPageProps) {
+  const id = useId();
   return (
     <Page
       title={props.title} back={props.back} form
-      action={<Button look="main" picture={props.picture ?? 'check'} disabled={props.busy} onPress={props.onSave}>{props.save}</Button>}
+      action={<Button look="main" picture={props.picture ?? 'check'} type="submit" form={id} disabled={props.busy}>{props.save}</Button>}
     >
-      <form class="stack wide" onSubmit={(event) => { event.preventDefault(); props.onSave(); }} noValidate>
+      <form id={id} class="stack wide" onSubmit={(event) => { event.preventDefault(); props.onSave(); }} noValidate>
         {props.resumed && props.onDrop && (
           <Notice tone="acts" picture="edit" title={t('form.resumed')}>
             <div><Button look="plain" onPress={props.onDrop}>{t('form.drop')}</Button></div>
@@ -36,7 +38,6 @@ export function FormPage(props: FormPageProps) {
         )}
         {props.children}
         {props.refusal && <RefusalNote refusal={props.refusal} />}
-        <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true" />
       </form>
     </Page>
   );

@@ -18,7 +18,7 @@ export function lazy<P extends object>(load: () => Promise<{ readonly default: C
       return () => { gone = true; };
     }, [failed]);
     if (found) { const Found = found; return <Found {...props} />; }
-    if (!failed) return <p class="unseen" role="status">{t('state.loading')}</p>;
+    if (!failed) return <main class="main" aria-busy="true"><h1 class="unseen">{t('state.loading')}</h1></main>;
     return (
       <main class="main">
         <Notice tone="waits" title={t('state.screen')} live="assertive">
