@@ -14,15 +14,22 @@ async function phoneAt(query: URLSearchParams): Promise<Phone> {
   return openPhone();
 }
 
-const place = document.getElementById('app')!;
-try {
-  const [phone] = await Promise.all([phoneAt(new URLSearchParams(location.search)), makeReady()]);
-  render(<App phone={phone} />, place);
-} catch (error) {
-  console.error(error);
-  render(<NoStore why={error instanceof Error ? error.message : String(error)} />, place);
+/**
+ * Not awaited at the top of this file: the other files of the app wait for this one to have ended before they begin, and
+ * this one waits for them (English words, the door). Seen: an empty page for everybody who had chosen English.
+ */
+async function start(place: HTMLElement): Promise<void> {
+  try {
+    const [phone] = await Promise.all([phoneAt(new URLSearchParams(location.search)), makeReady()]);
+    render(<App phone={phone} />, place);
+  } catch (error) {
+    console.error(error);
+    render(<NoStore why={error instanceof Error ? error.message : String(error)} />, place);
+  }
+  if (!import.meta.env.DEV) await keepAppOnPhone();
 }
-if (!import.meta.env.DEV) await keepAppOnPhone();
+
+void start(document.getElementById('app')!);
 
 /** Without a store nothing can be promised to a person, so nothing else is shown. */
 function NoStore({ why }: { readonly why: string }) {
