@@ -39,8 +39,12 @@ export function textOf(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'object') return 'day' in cell ? cell.day.split('-').reverse().join('/') : cell.error;
   if (typeof cell === 'boolean') return cell ? 'x' : '';
-  return tidy(String(cell));
+  if (typeof cell === 'number') return String(cell);
+  return UNTIDY.test(cell) ? tidy(cell) : cell;
 }
+
+/** Most cells are tidy as they stand; making sure of it anew each time would be most of the work of reading a sheet. */
+const UNTIDY = /[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2018\u2019\u2013\u2014]|^ | $| {2}/u;
 
 /** One line as the register keeps it, without what no field may hold. */
 export const tidy = (text: string): string => oneLine(text.replace(/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]+/gu, ' '));

@@ -76,9 +76,13 @@ function isSpread(sheet: Sheet, row: number, column: number): boolean {
 export function isNumbered(cells: readonly Cell[]): boolean {
   const texts = cells.map(textOf).filter((text) => text !== '');
   if (texts.length < 3) return false;
-  const marks = texts.map((text) => /^\(?\s*(\d{1,2}|[A-Ha-hĐđ])\s*\)?(\s*=.*)?$/u.exec(text)?.[1]);
-  if (marks.some((mark) => mark === undefined)) return false;
-  const numbers = marks.filter((mark) => /^\d+$/u.test(mark!)).map(Number);
+  const marks: string[] = [];
+  for (const text of texts) {
+    const mark = /^\(?\s*(\d{1,2}|[A-Ha-hĐđ])\s*\)?(\s*=.*)?$/u.exec(text)?.[1];
+    if (mark === undefined) return false;
+    marks.push(mark);
+  }
+  const numbers = marks.filter((mark) => /^\d+$/u.test(mark)).map(Number);
   return numbers.every((number, i) => i === 0 || number === numbers[i - 1]! + 1) && (numbers[0] ?? 1) <= 2;
 }
 
@@ -122,14 +126,33 @@ const HOUSEHOLD_ROW = /^(?:gia đình\s+)?(?:hộ gia đình|số hộ|hộ)\s*(
 /** `I`, `II.`, `A)`: what numbers a section. */
 const ENUMERATOR = /^(?:[IVXLC]{1,6}|[A-Z])\s*[.)]?$/u;
 
-/** @param heads texts of the head's own rows, to know them again on the next printed page. */
-export function kindOf(sheet: Sheet, row: number, heads: ReadonlySet<string>): RowKind {
-  const cells = sheet.rows[row]!;
+/** What each row of the sheet is, under that head. Kept for the sheet, as many ask. */
+export function rowKinds(sheet: Sheet, head: Head): readonly RowKind[] {
+  const key = `${head.headRow} ${head.headRows}`;
+  const known = KINDS.get(sheet) ?? new Map<string, readonly RowKind[]>();
+  KINDS.set(sheet, known);
+  const found = known.get(key) ?? kindsUnder(sheet, head);
+  known.set(key, found);
+  return found;
+}
+
+const KINDS = new WeakMap<Sheet, Map<string, readonly RowKind[]>>();
+
+function kindsUnder(sheet: Sheet, head: Head): readonly RowKind[] {
+  const from = head.headRow + head.headRows;
+  const textsOf = (r: number): string => sheet.rows[r]!.map(textOf).filter((text) => text !== '').join('|');
+  // The head's own rows, to know them again on the next printed page.
+  const heads = new Set(sheet.rows.slice(head.headRow, from).map((_, i) => textsOf(head.headRow + i)).filter((text) => text !== ''));
+  return sheet.rows.map((cells, r) => (r < from ? { is: 'head' } : kindOf(cells, heads)));
+}
+
+function kindOf(cells: readonly Cell[], heads: ReadonlySet<string>): RowKind {
   const texts = cells.map(textOf).filter((text) => text !== '');
   if (texts.length === 0) return { is: 'blank' };
+  if (isNumbered(cells) || heads.has(texts.join('|'))) return { is: 'head' };
+  if (texts.length >= 3 && !cells.some(isValue) && texts.filter(isHeadWord).length >= texts.length * 0.6) return { is: 'head' };
   const words = texts.filter((text) => /\p{L}/u.test(text) && !ENUMERATOR.test(text));
   const first = words[0] ?? '';
-  if (heads.has(texts.join('|')) || isNumbered(cells) || (texts.length >= 3 && texts.filter(isHeadWord).length >= texts.length * 0.6 && !cells.some(isValue))) return { is: 'head' };
   if (TOTAL.test(first)) return { is: 'total' };
   if (texts.every((text) => SIGNATURE.test(bare(text)) || DATED.test(bare(text)) || /^\(.*\)$/u.test(text))) return { is: 'signature' };
   if (words.length === 1 && texts.length <= 3) {

@@ -1,7 +1,7 @@
 // Guesses the whole mapping of a sheet, so that most people only look and agree.
 import { bare, isBlank, letterOf, textOf, type Cell, type Sheet } from './cell.ts';
 import { columnOf, type Group } from './fields.ts';
-import { findHead, headTexts, kindOf, type Head } from './frame.ts';
+import { findHead, headTexts, rowKinds, type Head, type RowKind } from './frame.ts';
 import { PERSON_FIELDS, type Column, type Field, type Layout, type Mapping, type Starts } from './mapping.ts';
 import { readRelation } from './values.ts';
 
@@ -24,17 +24,13 @@ export function villageOf(text: string, villages: readonly NamedVillage[]): stri
 
 export const widthOf = (sheet: Sheet): number => sheet.rows.reduce((most, row) => Math.max(most, row.length), 0);
 
-/** Texts of the head's own rows, to know a repeated head again. */
-export const headKeys = (sheet: Sheet, head: Head): ReadonlySet<string> =>
-  new Set(sheet.rows.slice(head.headRow, head.headRow + head.headRows).map((row) => row.map(textOf).filter((text) => text !== '').join('|')).filter((text) => text !== ''));
-
 /** Rows of people below the head, by number from 0. */
 export function peopleRows(sheet: Sheet, head: Head): readonly number[] {
-  const heads = headKeys(sheet, head);
+  const kinds = rowKinds(sheet, head);
   const rows: number[] = [];
   let ended = false;
   for (let r = head.headRow + head.headRows; r < sheet.rows.length; r++) {
-    const kind = kindOf(sheet, r, heads);
+    const kind = kinds[r]!;
     if (kind.is === 'people') {
       ended = ended && isLoose(sheet.rows[r]!);
       if (!ended) rows.push(r);
@@ -52,6 +48,7 @@ export const isLoose = (row: readonly Cell[]): boolean => {
 interface Facts {
   readonly sheet: Sheet;
   readonly rows: readonly number[];
+  readonly kinds: readonly RowKind[];
   readonly sections: readonly number[];
 }
 
@@ -65,7 +62,8 @@ const share = (texts: readonly string[], test: (text: string) => boolean): numbe
 export function guess(sheet: Sheet, villages: readonly NamedVillage[], pointed?: Head): Mapping {
   const head = pointed ?? findHead(sheet);
   const rows = peopleRows(sheet, head);
-  const facts: Facts = { sheet, rows, sections: sectionsOf(sheet, rows) };
+  const kinds = rowKinds(sheet, head);
+  const facts: Facts = { sheet, rows, kinds, sections: sectionsOf(kinds, rows) };
   const columns = byContent(facts, guessColumns(sheet, head));
   const layout = guessLayout(facts, columns);
   const settled = settle(facts, columns, layout);
@@ -151,10 +149,7 @@ function guessLayout(facts: Facts, columns: readonly Column[]): Layout {
 }
 
 /** Whether the sheet has rows such as `Hộ số 12: …` between its rows of people. */
-function titled(facts: Facts): boolean {
-  const first = facts.rows[0] ?? 0;
-  return facts.sheet.rows.some((_, r) => r >= first - 1 && kindOf(facts.sheet, r, new Set()).is === 'household');
-}
+const titled = (facts: Facts): boolean => facts.kinds.some((kind) => kind.is === 'household');
 
 /** A running number that starts again at 1 within one village. */
 function restarts(facts: Facts, index: number, village: number): boolean {
@@ -172,11 +167,11 @@ function restarts(facts: Facts, index: number, village: number): boolean {
 }
 
 /** For each row of people the number of the last row above it that names a village, or 0. */
-function sectionsOf(sheet: Sheet, rows: readonly number[]): readonly number[] {
+function sectionsOf(kinds: readonly RowKind[], rows: readonly number[]): readonly number[] {
   let section = 0;
   let from = rows[0] ?? 0;
   return rows.map((r) => {
-    for (; from < r; from++) if (kindOf(sheet, from, new Set()).is === 'village') section = from;
+    for (; from < r; from++) if (kinds[from]!.is === 'village') section = from;
     return section;
   });
 }
@@ -235,11 +230,11 @@ function guessStarts(facts: Facts, columns: readonly Column[]): Starts {
 
 /** Names of villages in the sheet, each with the village it most likely means. */
 export function villageNames(sheet: Sheet, head: Head, columns: readonly Column[]): readonly string[] {
-  const heads = headKeys(sheet, head);
+  const kinds = rowKinds(sheet, head);
   const c = at(columns, 'village');
   const names = new Set<string>();
   for (let r = head.headRow + head.headRows; r < sheet.rows.length; r++) {
-    const kind = kindOf(sheet, r, heads);
+    const kind = kinds[r]!;
     if (kind.is === 'village') names.add(kind.name);
     if (kind.is === 'people' && c >= 0 && !isBlank(sheet.rows[r]![c])) names.add(textOf(sheet.rows[r]![c]));
     if (names.size > 500) break;

@@ -3,8 +3,8 @@ import type { Day, Language } from '../../places/rows.ts';
 import type { Relation } from '../rows.ts';
 import { isBlank, textOf, type Cell, type Sheet } from './cell.ts';
 import { nameKey, type FileHousehold, type FileMember } from './file-household.ts';
-import { kindOf } from './frame.ts';
-import { headKeys, isLoose, villageOf, type NamedVillage } from './guess.ts';
+import { rowKinds } from './frame.ts';
+import { isLoose, villageOf, type NamedVillage } from './guess.ts';
 import type { Field, Mapping } from './mapping.ts';
 import { columnsOf, note, readPerson, readText, take, type Columns, type RowReading } from './person.ts';
 import { checkColumns } from './whole-sheet.ts';
@@ -88,10 +88,10 @@ class Reader {
   }
 
   #rows(): void {
-    const heads = headKeys(this.#sheet, this.#mapping);
+    const kinds = rowKinds(this.#sheet, this.#mapping);
     let ended = false;
     for (let r = this.#mapping.headRow + this.#mapping.headRows; r < this.#sheet.rows.length; r++) {
-      const kind = kindOf(this.#sheet, r, heads);
+      const kind = kinds[r]!;
       if (kind.is === 'people') {
         ended = ended && isLoose(this.#sheet.rows[r]!);
         if (!ended) this.#people(this.#reading(r));

@@ -1,8 +1,8 @@
 // What shows only when a column or the whole list is looked at: dates turned round, numbers twice, totals that do not fit.
 import { letterOf, textOf, type Sheet } from './cell.ts';
 import type { FileHousehold } from './file-household.ts';
-import { kindOf } from './frame.ts';
-import { headKeys, peopleRows } from './guess.ts';
+import { rowKinds } from './frame.ts';
+import { peopleRows } from './guess.ts';
 import type { Mapping } from './mapping.ts';
 import { problem, type Problem } from './problems.ts';
 import { numberKey, orderOf } from './values.ts';
@@ -32,10 +32,10 @@ export function checkColumns(sheet: Sheet, mapping: Mapping): readonly Problem[]
 function checkTotal(sheet: Sheet, mapping: Mapping): readonly Problem[] {
   const c = mapping.columns.findIndex((column) => column.field === 'count');
   if (c < 0) return [];
-  const heads = headKeys(sheet, mapping);
+  const kinds = rowKinds(sheet, mapping);
   const totals = sheet.rows.flatMap((row, r) => {
     const said = typeof row[c] === 'number' ? row[c] : Number(textOf(row[c]) || Number.NaN);
-    return r >= mapping.headRow + mapping.headRows && kindOf(sheet, r, heads).is === 'total' && Number.isFinite(said) ? [{ r, said }] : [];
+    return r >= mapping.headRow + mapping.headRows && kinds[r]!.is === 'total' && Number.isFinite(said) ? [{ r, said }] : [];
   });
   // Subtotals of pages and villages are not told apart from the whole: only a single total is checked.
   if (totals.length !== 1) return [];

@@ -9,7 +9,7 @@ import { askShape, type Part } from '#commune/households/sheet/mapping.ts';
 import { readSeat } from '../../db/ledger.ts';
 import type { Tx } from '../../db/open.ts';
 import { dropUpload, learnedMappings, learnMapping, noteAsked, noteTaken, openVillages, putUpload, readUpload, register, registerEntry, sweepUploads, type Upload } from '../../db/sheets.ts';
-import { DeskRefused, openDesk, sayAll } from '../../desk.ts';
+import { DeskRefused, openDesk, sayAll, type Spoken } from '../../desk.ts';
 import { newName } from '../../secrets.ts';
 import type { House } from '../house.ts';
 import { Members } from '../json.ts';
@@ -160,13 +160,17 @@ async function takeSeen(house: House, who: Who, taking: Taking): Promise<Receipt
   }
 }
 
+/** Acts decided without a pause: the server answers others in between, though all stand in one transaction. */
+const AT_ONCE = 200;
+
 async function say(tx: Tx, who: Who, what: { readonly seen: Checked; readonly digest: string; readonly now: number }): Promise<Receipt> {
   const { comparison } = what.seen;
   const desk = await openDesk(tx, who.person, what.now);
   const { lastTurn } = (await readSeat(tx, desk))!;
   const all = sayings(comparison, who.today, (n) => actId(desk, lastTurn + 1 + n));
   if (all.length === 0) throw new Problem(409, 'import.nothing');
-  const spoken = await sayAll(tx, who.commune, who.person, all, what.now);
+  const spoken: Spoken[] = [];
+  for (let i = 0; i < all.length; i += AT_ONCE) spoken.push(...(await sayAll(tx, who.commune, who.person, all.slice(i, i + AT_ONCE), what.now)));
   return {
     digest: what.digest, at: what.now,
     entries: { from: spoken[0]!.entry, to: spoken.at(-1)!.entry, count: spoken.length },
