@@ -221,7 +221,10 @@ export class OpenBook implements Book {
       await this.#sendClips();
       await this.#shelf.keepNote(NOTE_LAST, now());
     });
-    if (ran) void this.#persist();
+    if (ran) {
+      this.#well();
+      void this.#persist();
+    }
     return ran ? 'done' : 'elsewhere';
   }
 
@@ -249,12 +252,19 @@ export class OpenBook implements Book {
   #heard(what: Rumour, here: boolean): void {
     if (this.#ended) return;
     if (what === 'closed') void this.#reopen();
+    else if (what === 'harmed') this.#readAnew();
     else if (what === 'clips') void this.#countClips();
     else {
       if (what === 'rows') this.#stale = true;
       // Another window wrote: the replica's own picture is behind. After a write from here it looks by itself.
       if (!here) void this.#replica.open().then(() => this.#seen(), (error: unknown) => this.#explain(error));
     }
+  }
+
+  #readAnew(): void {
+    if (this.#health.peek().trouble === 'corrupt') return;
+    this.#health.value = { ...this.#health.value, trouble: 'corrupt' };
+    this.#exchange.soon();
   }
 
   /** The other window may just have exchanged. */

@@ -5,17 +5,17 @@ import type { Asked, Reach } from '#journal/cursor.ts';
 import { reachAfter, sameMark, takingOf, withOwn } from '#journal/cursor.ts';
 import type { KeptAct, Page, Settlement, StoreState } from '#journal/ports.ts';
 import type { HouseholdLine } from '#phone/book.ts';
-import { unwired } from './document.ts';
-import type { WireRow } from './document.ts';
 import { Gathering } from './gathering.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
-import type { Codec, Generation, ListRecord, MarkRecord, OutboxRecord, StateRecord } from './tables.ts';
+import type { Codec, Generation, MarkRecord, OutboxRecord, StateRecord } from './tables.ts';
 import { Tables, emptyGeneration, freshState, genPrefix, plain } from './tables.ts';
 import { troubleOf } from './trouble.ts';
 
 /** Clips that were sent are kept to be looked at, up to this many bytes; then the oldest go. */
 const SENT_CLIP_BYTES = 40_000_000;
+
+const SWEEP_AFTER_MS = 20_000;
 
 type Stored = Pick<KeptAct, 'act' | 'shown' | 'hidden'>;
 type Judged = Pick<KeptAct, 'verdict' | 'epoch'>;
@@ -29,6 +29,7 @@ export class DexieShelf implements Shelf {
   readonly #listeners = new Set<(what: Rumour, here: boolean) => void>();
   readonly #channel: BroadcastChannel | null;
   #closed = false;
+  #sweeping: ReturnType<typeof setTimeout> | undefined;
   /** Lines by chunk of the generation `of`, as far as they were read. */
   #lines: { of: number; version: number; chunks: (readonly (HouseholdLine | null)[])[]; all: readonly HouseholdLine[] | null } | null = null;
   #marks: { readonly gen: number; readonly version: number; readonly records: readonly MarkRecord[] } | null = null;
@@ -57,7 +58,8 @@ export class DexieShelf implements Shelf {
   static async of(device: string, codec: Codec = plain): Promise<DexieShelf> {
     const shelf = new DexieShelf(device, codec);
     await shelf.#guarded(() => shelf.#tables.open());
-    await shelf.#sweep();
+    // Left over where the app was killed between a reset and its sweeping: nothing reads it, so there is no hurry.
+    shelf.#sweeping = setTimeout(() => void shelf.#sweep().catch(() => undefined), SWEEP_AFTER_MS);
     return shelf;
   }
 
@@ -71,10 +73,7 @@ export class DexieShelf implements Shelf {
 
   rows(keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, KeptRow>> {
     if (keys.length === 0) return Promise.resolve(new Map());
-    return this.#read(ROWS, async () => {
-      const { live, version } = await this.#state();
-      return this.#gathering(live, version).find([...new Set(keys)]);
-    });
+    return this.#readRows(ROWS, (gathering) => gathering.find([...new Set(keys)]));
   }
 
   async append(build: (turn: number) => KeptAct | { readonly refusal: Refusal }): Promise<KeptAct | { readonly refusal: Refusal }> {
@@ -116,7 +115,8 @@ export class DexieShelf implements Shelf {
       const gathering = this.#gathering(state.live, state.version);
       const live = await gathering.take(rows, false);
       const version = state.version + 1;
-      await this.#tables.state.put({ ...state, live, cursor: withOwn(state.cursor, own), version });
+      const cursor = gathering.harmed ? null : withOwn(state.cursor, own);
+      await this.#tables.state.put({ ...state, live, cursor, version });
       return { live, version, chunks: gathering.lines };
     });
     if (lines) this.#relined(lines);
@@ -124,7 +124,7 @@ export class DexieShelf implements Shelf {
   }
 
   async take(page: Page, asked: Asked): Promise<Reach> {
-    const taken = await this.#write(ROWS, async () => {
+    const taken = await this.#unharmed(ROWS, async () => {
       const state = await this.#state();
       const taking = takingOf(state, page, asked);
       const { cursor, reading } = reachAfter(state, page, taking);
@@ -133,6 +133,7 @@ export class DexieShelf implements Shelf {
         const gathering = this.#gathering(state.live, state.version);
         const live = page.rows.length > 0 ? await gathering.take(page.rows, false) : state.live;
         const version = page.rows.length > 0 ? state.version + 1 : state.version;
+        if (gathering.harmed) throw new ShelfTrouble('corrupt', new Error('a document could not be read'));
         await this.#tables.state.put({ ...state, live, cursor, reading, version });
         return { reach: { cursor, reading }, lines: { live, version, chunks: gathering.lines } };
       }
@@ -153,6 +154,16 @@ export class DexieShelf implements Shelf {
     return taken.reach;
   }
 
+  /** A page that meets what cannot be read is not taken; the next exchange reads all anew. */
+  async #unharmed<T>(names: Names, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#write(names, work);
+    } catch (error) {
+      if (error instanceof ShelfTrouble && error.trouble === 'corrupt') await this.#readAnew();
+      throw error;
+    }
+  }
+
   async dismiss(turn: number): Promise<void> {
     await this.#write(['outbox'], async () => {
       const record = await this.#tables.outbox.get(turn);
@@ -163,11 +174,10 @@ export class DexieShelf implements Shelf {
   }
 
   lines(): Promise<readonly HouseholdLine[]> {
-    return this.#read(['list', 'state'], async () => {
-      const { live, version } = await this.#state();
+    return this.#readRows(['list', 'state'], async (gathering, { live, version }) => {
       if (this.#lines?.of !== live.gen || this.#lines.version !== version) {
         const records = await this.#tables.list.where('k').startsWith(genPrefix(live.gen)).toArray();
-        this.#lines = { of: live.gen, version, chunks: records.map((record) => this.#lineChunk(record)), all: null };
+        this.#lines = { of: live.gen, version, chunks: records.map((record) => gathering.chunk(record)), all: null };
       }
       this.#lines.all ??= this.#lines.chunks.flat().filter((line) => line !== null);
       return this.#lines.all;
@@ -176,19 +186,16 @@ export class DexieShelf implements Shelf {
 
   households(ids: readonly string[]): Promise<ReadonlyMap<string, readonly KeptRow[]>> {
     if (ids.length === 0) return Promise.resolve(new Map());
-    return this.#read(['docs', 'state'], async () => {
-      const { live, version } = await this.#state();
-      const documents = await this.#gathering(live, version).documents(ids);
+    return this.#readRows(['docs', 'state'], async (gathering) => {
+      const documents = await gathering.documents(ids);
       return new Map([...documents].map(([id, { document }]) => [id, document.rows()]));
     });
   }
 
   loose(): Promise<readonly KeptRow[]> {
-    return this.#read(['loose', 'state'], async () => {
-      const { live } = await this.#state();
+    return this.#readRows(['loose', 'state'], async (gathering, { live }) => {
       const records = await this.#tables.loose.where('k').startsWith(genPrefix(live.gen)).toArray();
-      const rows = records.map(({ text }) => unwired(JSON.parse(this.#codec.open(text)) as WireRow, null));
-      return rows.filter((row) => !row.gone);
+      return records.flatMap((record) => gathering.looseRow(record) ?? []).filter((row) => !row.gone);
     });
   }
 
@@ -249,6 +256,7 @@ export class DexieShelf implements Shelf {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#sweeping);
     this.#listeners.clear();
     this.#channel?.close();
     this.#tables.close();
@@ -308,10 +316,6 @@ export class DexieShelf implements Shelf {
     this.#lines = { ...held, version, all: null };
   }
 
-  #lineChunk({ text }: ListRecord): readonly (HouseholdLine | null)[] {
-    return JSON.parse(this.#codec.open(text)) as (HouseholdLine | null)[];
-  }
-
   #record(turn: number, kept: KeptAct): OutboxRecord {
     const { act, shown, hidden, verdict, epoch } = kept;
     return {
@@ -331,6 +335,25 @@ export class DexieShelf implements Shelf {
 
   #read<T>(names: Names, work: () => Promise<T>): Promise<T> {
     return this.#guarded(() => this.#tables.transaction('r', [...names], work));
+  }
+
+  /** Reads rows. What cannot be read counts as missing, and where we stand is forgotten, so that all is read anew. */
+  async #readRows<T>(names: Names, work: (gathering: Gathering, state: StateRecord) => Promise<T>): Promise<T> {
+    const { found, harmed, known } = await this.#read(names, async () => {
+      const state = await this.#state();
+      const gathering = this.#gathering(state.live, state.version);
+      return { found: await work(gathering, state), harmed: gathering.harmed, known: state.cursor !== null };
+    });
+    if (harmed && known) await this.#readAnew();
+    else if (harmed) this.#rumour('harmed', true);
+    return found;
+  }
+
+  async #readAnew(): Promise<void> {
+    await this.#write(['state'], async () => {
+      await this.#tables.state.put({ ...(await this.#state()), cursor: null, reading: null, aside: null });
+    });
+    this.#tell('harmed');
   }
 
   #write<T>(names: Names, work: () => Promise<T>): Promise<T> {

@@ -10,6 +10,7 @@ export const VILLAGE = 'kon-mo';
 export const HEAD = 'y-hlim';
 export const OFFICER = 'a-thuan';
 export const VOLUNTEER = 'y-san';
+export const SUPERVISOR = 'y-khue';
 export const REPRESENTATIVE = 'rep-h03';
 
 const row = <R extends Row>(kind: R['kind'], id: string, village: string | null, household: string | null, body: R['body']) =>
@@ -116,7 +117,18 @@ export function makeBelieveRows(today: Day): readonly KeptRow[] {
     person(OFFICER, 'A Thuận', [post('officer', null)]),
     person(VOLUNTEER, 'Y San', [post('volunteer', VILLAGE, HEADS.map((_, i) => householdId(i)).slice(0, 6))]),
     row<PersonRow>('person', REPRESENTATIVE, VILLAGE, 'h03', { name: 'Nguyễn Văn Phước', posts: [post('household', VILLAGE, ['h03'])], closedOn: null }),
+    person(SUPERVISOR, 'Y Khuê', [post('supervisor', VILLAGE)]),
     ...HEADS.flatMap((_, i) => rowsOfHousehold(i, today)),
   ];
   return rows.map((one, i) => ({ ...one, entry: i + 1 }));
+}
+
+/** The same rows after others went on: the first promise is confirmed, the second household has moved away. */
+export function aheadOf(rows: readonly KeptRow[]): readonly KeptRow[] {
+  let entry = rows.length;
+  return rows.map((one) => {
+    if (one.id === 'p0-0') return { ...one, entry: ++entry, body: { ...(one as unknown as PromiseRow).body, state: 'confirmed' } };
+    if (one.kind === 'household' && one.id === 'h02') return { ...one, entry: ++entry, body: { ...(one as unknown as HouseholdRow).body, closedOn: '2026-01-05' } };
+    return one;
+  });
 }

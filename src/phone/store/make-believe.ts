@@ -14,7 +14,7 @@ import { RoadTrouble } from '../road/ask.ts';
 import type { Carrier } from './book.ts';
 import { OpenBook } from './book.ts';
 import { dayAt } from './day.ts';
-import { COMMUNE, HEAD, OFFICER, REPRESENTATIVE, VOLUNTEER, makeBelieveRows } from './make-believe-rows.ts';
+import { COMMUNE, HEAD, OFFICER, REPRESENTATIVE, SUPERVISOR, VOLUNTEER, aheadOf, makeBelieveRows } from './make-believe-rows.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 
 const DEVICE = 'mobelivw';
@@ -25,7 +25,7 @@ const SCOPE = 'village';
 export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, person: string, today: () => string, open: () => boolean): Carrier {
   const ledger = new MemoryLedger();
   for (const row of rows) ledger.book.rows.set(keyOf(row), row);
-  ledger.book.lastEntry = rows.length;
+  ledger.book.lastEntry = Math.max(...rows.map((row) => row.entry));
   ledger.openSeat(DEVICE, person);
   const reach = async () => {
     await new Promise((done) => setTimeout(done, 600));
@@ -60,9 +60,12 @@ export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, per
 }
 
 /** Who sits at the phone, by name in the address; else the village head. */
-const SEATS: Readonly<Record<string, readonly [person: string, name: string]>> = { officer: [OFFICER, 'A Thuận'], volunteer: [VOLUNTEER, 'Y San'], household: [REPRESENTATIVE, 'Nguyễn Văn Phước'] };
+const SEATS: Readonly<Record<string, readonly [person: string, name: string]>> = { officer: [OFFICER, 'A Thuận'], volunteer: [VOLUNTEER, 'Y San'], supervisor: [SUPERVISOR, 'Y Khuê'], household: [REPRESENTATIVE, 'Nguyễn Văn Phước'] };
 
-/** @param how `offline`: there is no signal · `door`: nobody has signed in · `officer`, `volunteer`, `household`: who sits there · else: the village head */
+/**
+ * @param how `offline`: there is no signal · `door`: nobody has signed in · `behind`: the book went on without this phone,
+ *   which learns it with its first act · `officer`, `volunteer`, `supervisor`, `household`: who sits there · else: the village head
+ */
 export async function makeBelievePhone(how = ''): Promise<Phone> {
   const now = () => Date.now();
   const [person, personName] = SEATS[how] ?? [HEAD, 'Y Hlim'];
@@ -70,10 +73,10 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
   const disk = new MemoryDisk();
   for (const row of rows) disk.held.set(keyOf(row), row);
   disk.reach = { cursor: { epoch: EPOCH, scope: SCOPE, entry: rows.length, own: [] }, reading: null };
-  const open = () => how !== 'offline';
-  const opened = await OpenBook.open({
+  const open = () => how !== 'offline' && (how !== 'behind' || opened.acts.value.length > 0);
+  const opened: OpenBook = await OpenBook.open({
     seat: { commune: COMMUNE, device: DEVICE, person, personName },
-    kinds, shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(rows, person, () => dayAt(now()), open), now,
+    kinds, shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(how === 'behind' ? aheadOf(rows) : rows, person, () => dayAt(now()), open), now,
   });
   opened.start();
   const book = signal<Book | null>(how === 'door' ? null : opened);

@@ -166,6 +166,38 @@ describe('The loop on one phone', () => {
     expect(await settled(page)).toMatchObject({ state: 'quiet', waitingActs: 0 });
   });
 
+  test('J1 rows that the phone can no longer read are read anew; what waits is untouched by it', async () => {
+    const page = await open();
+    await signIn(page);
+    await settled(page);
+    await context.setOffline(true);
+    const id = await say(page, 'visit.record', visit('h01'));
+    await page.evaluate(async () => {
+      const raw = await new proof.Dexie('nr_dev00001').open();
+      for (const name of ['docs', 'list']) {
+        await raw.table(name).toCollection().modify((record: { text: Uint8Array }) => {
+          record.text = record.text.slice(0, record.text.length / 2);
+        });
+      }
+      raw.close();
+    });
+    commune.weather = 'portal';
+    await context.setOffline(false);
+    await page.reload();
+    await page.waitForFunction(() => 'proof' in globalThis);
+    const seen = () => page.evaluate(async () => {
+      const book = (await proof.thePhone()).book.value!;
+      return { lines: book.lines.value.length, page: (await book.page('h03'))?.household.id ?? null, acts: book.acts.value.map(({ act }) => act.id), trouble: book.health.value.trouble };
+    });
+    expect(await seen()).toMatchObject({ page: null, acts: [id] });
+    expect((await seen()).trouble).toBe('corrupt');
+    commune.weather = 'fair';
+    expect(await settled(page)).toMatchObject({ state: 'quiet', waitingActs: 0 });
+    await page.waitForFunction(() => proof.openBook()!.lines.value.length === 12);
+    expect(await seen()).toEqual({ lines: 12, page: 'h03', acts: [id], trouble: null });
+    expect(commune.ledger.book.rows.has(`visit/${id}`)).toBe(true);
+  });
+
   test('Road manners: a busy server is given the time it asks for', async () => {
     const page = await open();
     await signIn(page);

@@ -14,8 +14,11 @@ export interface KeptClip extends Clip {
   readonly refusedAt: number | null;
 }
 
-/** Everything that happened in a seat's store that another window, or the screen, must hear of. */
-export type Rumour = 'acts' | 'rows' | 'clips' | 'closed';
+/**
+ * Everything that happened in a seat's store that another window, or the screen, must hear of. `harmed`: rows could not
+ * be read; acts are whole, and the next exchange reads all rows anew.
+ */
+export type Rumour = 'acts' | 'rows' | 'clips' | 'closed' | 'harmed';
 
 /**
  * The replica's store with what screens need besides: every write is one atomic step and durable when its promise
