@@ -155,6 +155,11 @@ export class Replica {
     this.#tell();
     try {
       return await road.push({ acts: batch.map((kept) => kept.act), cursor, withheld: this.#withheld(batch.at(-1)!.act.turn) });
+    } catch (error) {
+      // Whoever looks must not be left believing that it went.
+      this.#road = new Set();
+      this.#tell();
+      throw error;
     } finally {
       this.#road = new Set();
     }
