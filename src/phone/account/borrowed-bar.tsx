@@ -31,10 +31,12 @@ export function BorrowedBar({ phone, book }: { readonly phone: Phone; readonly b
   const [soon, setSoon] = useState<number | null>(null);
   const touched = useRef(Date.now());
   const is = borrowed.value.includes(book.seat.device);
-  const done = async () => {
+  const done = async (alone: boolean) => {
     setGiving('leaving');
     const answer = await giveBack(phone, book);
     if (answer === 'left') return;
+    // Nobody is there to read it: what waits is kept behind the card's PIN.
+    if (alone) return phone.lock();
     setWaits(answer);
     setGiving('waits');
   };
@@ -44,7 +46,7 @@ export function BorrowedBar({ phone, book }: { readonly phone: Phone; readonly b
     const touch = () => { touched.current = Date.now(); setSoon(null); };
     const look = setInterval(() => {
       const left = touched.current + IDLE_MS - Date.now();
-      if (left <= 0) { touched.current = Date.now(); void done(); } else setSoon(left <= WARN_MS ? Math.ceil(left / 1000) : null);
+      if (left <= 0) { touched.current = Date.now(); void done(true); } else setSoon(left <= WARN_MS ? Math.ceil(left / 1000) : null);
     }, 1000);
     for (const kind of ['pointerdown', 'keydown', 'scroll']) addEventListener(kind, touch, { passive: true });
     return () => {
@@ -65,7 +67,7 @@ export function BorrowedBar({ phone, book }: { readonly phone: Phone; readonly b
   return (
     <div class="borrowed no-print" role="status">
       <p>{giving === 'leaving' ? d('borrowed.leaving') : soon === null ? d('borrowed.bar') : d('borrowed.soon', soon)}</p>
-      <Button picture="check" disabled={giving === 'leaving'} onPress={() => void done()}>{d('borrowed.done')}</Button>
+      <Button picture="check" disabled={giving === 'leaving'} onPress={() => void done(false)}>{d('borrowed.done')}</Button>
     </div>
   );
 }

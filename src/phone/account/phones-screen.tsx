@@ -14,6 +14,10 @@ import { Why } from './why.tsx';
 interface Device {
   readonly device: string;
   readonly person: string;
+  /** null: no longer in the book. */
+  readonly name: string | null;
+  /** Of a household's card; null: staff. */
+  readonly household: string | null;
   readonly phoneName: string;
   readonly lastSeenAt: number | null;
   readonly waiting: number;
@@ -73,13 +77,14 @@ interface DeviceItemProps {
 
 function DeviceItem({ book, one, onRevoke, onRestore }: DeviceItemProps) {
   const [asking, setAsking] = useState(false);
-  const name = book.people.value.get(one.person)?.body.name ?? a('phones.unknown');
+  const name = one.name ?? a('phones.unknown');
+  const home = one.household === null ? undefined : book.lines.value.find((line) => line.id === one.household);
   const here = one.device === book.seat.device;
   return (
     <li class="device">
       <div class="device-line">
         <Picture name="phone" />
-        <p class="device-who"><b>{name}</b>{here && <span> · {a('phones.this')}</span>}<br /><span class="soft">{one.phoneName}</span></p>
+        <p class="device-who"><b>{name}</b>{here && <span> · {a('phones.this')}</span>}<br /><span class="soft">{[home && a('phones.card', home.no), one.phoneName].filter(Boolean).join(' · ')}</span></p>
         <p class="device-seen">{one.revokedAt !== null ? a('phones.revoked', one.revokedAt) : one.lastSeenAt === null ? a('phones.never') : a('phones.seen', one.lastSeenAt)}</p>
         <p class={`device-waits${one.waiting > 0 ? ' ochre' : ''}`}>{one.waiting > 0 ? a('phones.waiting', one.waiting) : <span class="soft">{a('phones.waits-none')}</span>}</p>
         {onRevoke && <Button look="ink" onPress={() => setAsking(!asking)}><span aria-hidden="true">{asking ? t('do.cancel') : a('phones.revoke')}</span><span class="unseen">{asking ? t('do.cancel') : a('phones.revoke.of', one.phoneName, name)}</span></Button>}

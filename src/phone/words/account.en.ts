@@ -159,6 +159,7 @@ export const words: Same<typeof vi> = {
   'phones.restore': 'Allow again',
   'phones.restored': (phone) => `${phone} may sign in again.`,
   'phones.waits-none': 'nothing waiting',
+  'phones.card': (no) => `Card of household ${no}`,
   'phones.unknown': 'Someone no longer in the book',
 
   'villages.title': 'Villages',

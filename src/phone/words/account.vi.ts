@@ -156,6 +156,7 @@ export const words = {
   'phones.restore': 'Cho dùng lại',
   'phones.restored': (phone: string) => `${phone} đăng nhập lại được.`,
   'phones.waits-none': 'không có gì chờ gửi',
+  'phones.card': (no: string) => `Thẻ hộ ${no}`,
   'phones.unknown': 'Người không còn trong sổ',
 
   'villages.title': 'Thôn',

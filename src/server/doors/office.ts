@@ -40,7 +40,7 @@ export function officeDoors(app: FastifyInstance, house: House): void {
   });
   app.get('/api/office/devices', async (request) => {
     const { commune } = await request.officer();
-    return await house.db.inCommune(commune, 'read', listDevices);
+    return await house.db.inCommune(commune, 'read', phonesOf);
   });
   for (const [way, at] of [['revoke', () => house.clock()], ['restore', () => null]] as const) {
     app.post<{ Params: { device: string } }>(`/api/office/devices/:device/${way}`, async (request) => {
@@ -51,6 +51,16 @@ export function officeDoors(app: FastifyInstance, house: House): void {
       return { device, revokedAt: at() };
     });
   }
+}
+
+/** Phones with whose they are: a household's representative is on no officer's list of people, so the name comes along. */
+async function phonesOf(tx: Tx) {
+  const devices = await listDevices(tx);
+  const people = await readKept(tx, [...new Set(devices.map(({ person }) => `person/${person}`))]);
+  return devices.map((device) => {
+    const row = people.get(`person/${device.person}`);
+    return { ...device, name: row && !row.gone ? (row.body as PersonRow['body']).name : null, household: row?.household ?? null };
+  });
 }
 
 /** Address of the app as a phone reaches it, for a QR code. */
