@@ -30,7 +30,7 @@ function page(frame: PageFrame, title: string, inside: Html): string {
   const qr = new Html(renderSVG(frame.origin + address(frame.path, frame.lang), { border: 1 }));
   return html`<!doctype html>
 <html lang="${words.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} – Nhà Rông</title>
-<link rel="stylesheet" href="/cong-khai/bang.css"></head><body>${new Html(BAND_SVG)}
+<link rel="icon" href="/icons/roof.svg" type="image/svg+xml"><link rel="stylesheet" href="/cong-khai/bang.css"></head><body>${new Html(BAND_SVG)}
 ${inside}
 <footer><p class="rule">${words.rule}</p>
 <div class="poster"><div>${qr}</div><p><b>${words.scan}</b><br>${frame.origin}${frame.path}</p></div>
