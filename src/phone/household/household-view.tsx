@@ -80,12 +80,12 @@ export function HouseholdView(props: HouseholdProps) {
             <Replaced book={book} body={body} />
           </div>
           <PromisesPart {...props} mayAdd={works && open} />
-          <PetitionsPart {...props} mayAdd={works && open} />
-          <VisitsPart {...props} />
+          {works && <PetitionsPart {...props} mayAdd={open} />}
+          {works && <VisitsPart {...props} />}
         </div>
         <div>
           <PeoplePart {...props} mayEdit={works && open} />
-          <ConsentPart {...props} mayAsk={works} />
+          {works && <ConsentPart {...props} mayAsk />}
           <SightPart {...props} />
           {works && open && (
             <div class="stack tight no-print" style={{ marginBlockStart: '1.75rem', justifyItems: 'start' }}>

@@ -1,4 +1,5 @@
 // One promise: how it stands, what happened so far, and what this person may do about it. Only the household closes it.
+import { useEffect } from 'preact/hooks';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { Book, HouseholdPage } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
@@ -9,6 +10,7 @@ import { News } from '#phone/parts/news.tsx';
 import { Notice } from '#phone/parts/notice.tsx';
 import { usePage } from '#phone/parts/page.ts';
 import { ClipView } from '#phone/parts/photo.tsx';
+import { go } from '#phone/parts/router.ts';
 import { Part } from '#phone/parts/row.tsx';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { TrustMark } from '#phone/parts/trust-mark.tsx';
@@ -140,7 +142,10 @@ export default function PromiseScreen({ book, path }: ScreenProps) {
   const [household = '', id, form] = path;
   const page = usePage(book, household);
   const home = ownHousehold(book) === null ? `#/ho/${household}` : '#/nha';
-  if (page === undefined) return <Page title={p('promise.title')} back={home}><p class="unseen" role="status">{t('state.loading')}</p></Page>;
+  const mine = ownHousehold(book) !== null;
+  // The household answers on its own page, with the two huge buttons.
+  useEffect(() => { if (mine) go(`#/nha/${id ?? ''}`, true); }, [mine, id]);
+  if (page === undefined || mine) return <Page title={p('promise.title')} back={home}><p class="unseen" role="status">{t('state.loading')}</p></Page>;
   const promise = page?.promises.find((one) => one.id === id);
   if (!page || !promise) return <MissingPage back={home} />;
   const step = form === undefined ? undefined : STEP_FORMS[form];

@@ -17,9 +17,36 @@ export interface Draft<F> {
   clear(): Promise<void>;
 }
 
+/** A form that was left half filled: which, and where it is gone on with. */
+export interface Unfinished {
+  readonly name: string;
+  readonly title: string;
+  readonly href: string;
+}
+
+const INDEX = 'unfinished';
+
+/** Forms left half filled at this seat, the latest first. */
+export async function unfinished(book: Book): Promise<readonly Unfinished[]> {
+  const kept = await book.draft(INDEX).catch(() => null);
+  return Array.isArray(kept) ? (kept as unknown as readonly Unfinished[]) : [];
+}
+
+let noting: Promise<void> = Promise.resolve();
+
+/** Notes where a form is that was begun, or with `href` null that it is done; one after the other, as the list is one draft. */
+function note(book: Book, name: string, href: string | null): void {
+  noting = noting.then(async () => {
+    const others = (await unfinished(book)).filter((one) => one.name !== name);
+    const all = href === null ? others : [{ name, href, title: document.title.split(' · ')[0]! }, ...others].slice(0, 20);
+    await book.keepDraft(INDEX, all.length === 0 ? null : (all as unknown as Json));
+  }).catch(() => {});
+}
+
 function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: string, fresh: () => F): Draft<F> & { leave(): void } {
   const form = signal<F | null>(null);
   const resumed = signal(false);
+  let noted = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
     clearTimeout(timer);
@@ -36,6 +63,7 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
     resumed,
     set(change) {
       form.value = { ...(form.peek() ?? fresh()), ...change };
+      if (!noted) { noted = true; note(book, name, location.hash); }
       clearTimeout(timer);
       timer = setTimeout(keep, BREATH);
     },
@@ -44,6 +72,8 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
       timer = undefined;
       form.value = fresh();
       resumed.value = false;
+      noted = false;
+      note(book, name, null);
       await book.keepDraft(name, null).catch(() => {});
     },
     leave() { if (timer !== undefined) keep(); },

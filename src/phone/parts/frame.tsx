@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Book } from '#phone/book.ts';
 import { t } from '#phone/words/main.ts';
 import { IconButton } from './button.tsx';
-import { ownHousehold, visits, worksInVillages } from './hand.ts';
+import { myHand, ownHousehold, worksInVillages } from './hand.ts';
 import { here } from './here.ts';
 import { Picture, type PictureName } from './picture.tsx';
 import { RoadSignLink } from './road-sign.tsx';
@@ -86,11 +86,9 @@ export function waysOf(book: Book): readonly Way[] {
   const office: Way = { to: '/van-phong', says: t('nav.office'), picture: 'office' };
   return [
     today, ...(worksInVillages(book) ? [village] : []),
-    ...(visits(book) && officer(book) ? [office] : []), waiting, health, me,
+    ...(myHand(book).isOfficer ? [office] : []), waiting, health, me,
   ];
 }
-
-const officer = (book: Book): boolean => book.people.value.get(book.seat.person)?.body.posts.some((post) => post.role === 'officer' && (post.until === null || post.until >= book.today())) ?? false;
 
 /** Pages that belong to a way without bearing its name. */
 const UNDER: Readonly<Record<string, string>> = { ho: 'thon', 'ho-moi': 'thon', tham: 'thon', 'giong-noi': 'toi' };

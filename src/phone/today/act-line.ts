@@ -13,9 +13,19 @@ const text = (value: Json | undefined): string | null => (typeof value === 'stri
 
 export interface ActLine {
   readonly name: string;
+  /** The household it is about. */
+  readonly who: string | null;
   readonly note: string;
   /** Where it can be looked at; null: nowhere any more. */
   readonly href: string | null;
+}
+
+/** Every word that was said in it, so that nothing is lost where it cannot be written again. */
+export function wordsOf(kept: KeptActWithTrust): readonly string[] {
+  const body = bodyOf(kept);
+  const within = (list: Json | undefined, field: string): readonly (string | null)[] =>
+    (Array.isArray(list) ? list : []).map((one) => text((one as ActBody)[field]));
+  return [text(body['what']), text(body['matter']), text(body['words']), ...within(body['heard'], 'words'), ...within(body['promises'], 'what')].filter((one) => one !== null);
 }
 
 function hrefOf(kind: string, body: ActBody, household: string | null): string | null {
@@ -36,6 +46,7 @@ export function actLine(book: Book, kept: KeptActWithTrust): ActLine {
   const about = text(body['what']) ?? promise?.what ?? text(body['matter']) ?? text(body['name']) ?? text(body['words']);
   return {
     name: say(kind in vi ? (kind as keyof typeof vi) : 'other'),
+    who,
     note: [who, about === null ? null : about.length > 80 ? `${about.slice(0, 78)}…` : about].filter(Boolean).join(' · '),
     href: line || household === null ? hrefOf(kind, body, household) : null,
   };

@@ -97,8 +97,15 @@ const AGAIN: ReadonlySet<string> = new Set([
   'household.register', 'visit.record', 'household.amend', 'member.add', 'member.amend', 'petition.file', 'petition.reply', 'promise.make', 'consent.record', ...Object.keys(PROMISE_FORMS),
 ]);
 
-/** Whether this kind of act has a form to go back into. */
-export const mayWriteAgain = (kept: KeptActWithTrust): boolean => AGAIN.has(kept.act.kind);
+/** Refusals that no other wording would change: writing it again would only be refused again. */
+const SETTLED: ReadonlySet<string> = new Set([
+  'household.closed', 'household.unknown', 'post.needed', 'post.ended', 'person.closed', 'act.altered', 'promise.not-open', 'promise.not-done', 'promise.not-keeper',
+  'promise.not-offered', 'promise.not-withdrawn', 'promise.told', 'promise.unknown', 'petition.answered', 'petition.unknown', 'visit.unknown', 'visit.too-late', 'member.unknown',
+]);
+
+/** Whether this act has a form to go back into, and another wording could be taken. */
+export const mayWriteAgain = (kept: KeptActWithTrust): boolean =>
+  AGAIN.has(kept.act.kind) && !(kept.verdict && 'refusal' in kept.verdict && SETTLED.has(kept.verdict.refusal.code));
 
 /** Fills the form with what was said, takes the refused act off the list, and answers where the form is. */
 export async function writeAgain(book: Book, kept: KeptActWithTrust): Promise<string | null> {

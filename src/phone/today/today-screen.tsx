@@ -1,9 +1,11 @@
 // Today: what I promised and when it is due, what I am asked, who waits for an answer, who was long not visited, what waits to go.
-import { useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { workingDaysBetween } from '#commune/places/clock.ts';
 import { addDays, daysBetween, weekday } from '#commune/places/days.ts';
+import type { Day } from '#commune/places/rows.ts';
 import type { Book, HouseholdLine, Phone, PromiseLine } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
+import { unfinished, type Unfinished as Left } from '#phone/parts/draft.ts';
 import { Page } from '#phone/parts/frame.tsx';
 import { myPosts, ownHousehold, visits } from '#phone/parts/hand.ts';
 import { Empty, Notice } from '#phone/parts/notice.tsx';
@@ -32,16 +34,16 @@ interface Work {
   readonly later: readonly Owed[];
   readonly claimed: readonly Owed[];
   readonly tell: readonly Owed[];
+  /** Kept by others and past their day, for those who look after a whole village: promises, not people. */
+  readonly others: readonly Owed[];
 }
 
 const byDue = (a: Owed, b: Owed): number => (a.promise.dueOn < b.promise.dueOn ? -1 : a.promise.dueOn > b.promise.dueOn ? 1 : 0);
 
 /** What the person at the seat owes, from all lines of households. */
-function workOf(book: Book): Work {
-  const me = book.seat.person;
-  const today = book.today();
+function workOf(lines: readonly HouseholdLine[], me: string, today: Day): Work {
   const soon = addDays(today, SOON_DAYS);
-  const all = book.lines.value.flatMap((line) => line.promises.map((promise): Owed => ({ line, promise })));
+  const all = lines.flatMap((line) => line.promises.map((promise): Owed => ({ line, promise })));
   const mine = all.filter(({ promise }) => promise.keeper === me).sort(byDue);
   const open = mine.filter(({ promise }) => promise.state === 'open');
   return {
@@ -50,12 +52,13 @@ function workOf(book: Book): Work {
     due: open.filter(({ promise }) => promise.dueOn >= today && promise.dueOn <= soon),
     later: open.filter(({ promise }) => promise.dueOn > soon),
     claimed: mine.filter(({ promise }) => promise.state === 'claimed'),
+    others: all.filter(({ promise }) => promise.keeper !== me && promise.offeredTo !== me && promise.state === 'open' && promise.dueOn < today).sort(byDue),
     tell: mine.filter(({ promise }) => promise.state === 'withdrawn' && !promise.told),
   };
 }
 
-function PromisePart(props: { readonly book: Book; readonly title: string; readonly hint?: string; readonly owed: readonly Owed[]; readonly folded?: boolean }) {
-  const [shown, setShown] = useState(props.folded ? 0 : 20);
+function PromisePart(props: { readonly book: Book; readonly title: string; readonly hint?: string; readonly owed: readonly Owed[]; readonly shown?: number }) {
+  const [shown, setShown] = useState(props.shown ?? 20);
   const { book, owed } = props;
   if (owed.length === 0) return null;
   const villages = book.villages.value;
@@ -102,7 +105,8 @@ const visitedNote = (line: HouseholdLine, book: Book): string =>
   [line.lastVisitOn === null ? f('village.never') : f('village.visited.ago', t('day.ago', daysBetween(line.lastVisitOn, book.today()))), line.place].filter(Boolean).join(' · ');
 
 function Unvisited({ book }: { readonly book: Book }) {
-  const long = book.lines.value.filter((line) => unvisited(line, book.today()));
+  const [lines, today] = [book.lines.value, book.today()];
+  const long = useMemo(() => lines.filter((line) => unvisited(line, today)), [lines, today]);
   if (long.length === 0) return null;
   return (
     <Part title={f('today.unvisited', UNVISITED_DAYS)} count={long.length}>
@@ -121,11 +125,23 @@ export function signInAgain(phone: Phone, book: Book): void {
   go('#/dang-nhap');
 }
 
+/** Forms a call or an empty battery cut short. */
+function Unfinished({ book }: { readonly book: Book }) {
+  const [left, setLeft] = useState<readonly Left[]>([]);
+  useEffect(() => {
+    let gone = false;
+    void unfinished(book).then((found) => { if (!gone) setLeft(found); });
+    return () => { gone = true; };
+  }, [book]);
+  if (left.length === 0) return null;
+  return <Part title={f('today.unfinished')} count={left.length}><Rows>{left.map((one) => <Row key={one.name} picture="edit" href={one.href} name={one.title} note={f('today.unfinished.means')} />)}</Rows></Part>;
+}
+
 /** What stands in the way, before all else. */
 function Troubles({ book, phone }: { readonly book: Book; readonly phone: Phone }) {
   const road = book.road.value;
   return (
-    <div class="stack">
+    <div class="stack troubles">
       {book.health.value.trouble !== null && <Notice tone="lost" title={f('today.storage')}><div><Button href="#/may">{f('today.storage.do')}</Button></div></Notice>}
       {road.refused > 0 && <Notice tone="lost" picture="refused" title={f('today.refused', road.refused)}><p><a href="#/cho-gui">{f('today.refused.means')}</a></p></Notice>}
       {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={f('today.sign-in')}><p>{f('today.sign-in.means')}</p><div><Button onPress={() => signInAgain(phone, book)}>{f('today.sign-in.do')}</Button></div></Notice>}
@@ -145,11 +161,13 @@ function NoPost({ book }: { readonly book: Book }) {
 }
 
 export default function TodayScreen({ book, phone }: ScreenProps) {
-  const work = workOf(book);
   const today = book.today();
+  const lines = book.lines.value;
+  const work = useMemo(() => workOf(lines, book.seat.person, today), [lines, today]);
   const road = book.road.value;
   const visiting = visits(book);
   const some = work.offered.length + work.late.length + work.due.length + work.tell.length > 0;
+  const looksAfter = myPosts(book).some((post) => post.role !== 'volunteer' && post.role !== 'viewer');
   const noPost = myPosts(book).every((post) => post.role === 'viewer');
   const waits = road.waitingActs + road.waitingClips;
   return (
@@ -159,16 +177,18 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
       {noPost ? <NoPost book={book} /> : (
         <div class="columns">
           <div>
+            <Unfinished book={book} />
             <PromisePart book={book} title={f('today.offered')} owed={work.offered} />
             <PromisePart book={book} title={f('today.late')} owed={work.late} />
             <PromisePart book={book} title={f('today.due')} owed={work.due} />
             <PromisePart book={book} title={f('today.tell')} hint={f('today.tell.means')} owed={work.tell} />
             {!some && <Empty picture="check" title={f('today.calm')}><p>{f('today.calm.means')}</p></Empty>}
             <PromisePart book={book} title={f('today.claimed')} owed={work.claimed} />
-            <PromisePart book={book} title={f('today.later')} owed={work.later} folded />
+            <PromisePart book={book} title={f('today.later')} owed={work.later} shown={0} />
           </div>
           <div>
             {visiting && <Petitions book={book} />}
+            {looksAfter && <PromisePart book={book} title={f('today.others')} hint={f('today.others.means')} owed={work.others} shown={SHOWN} />}
             {visiting && <Unvisited book={book} />}
             {waits > 0 && <Part title={f('today.sends')} count={waits}><Rows><Row href="#/cho-gui" picture="phone" name={f('today.sends.all', road.waitingActs, road.waitingClips)} note={t('trust.saved.means')} /></Rows></Part>}
           </div>

@@ -14,7 +14,7 @@ import type { ScreenProps } from '#phone/parts/screen.ts';
 import { TrustMark } from '#phone/parts/trust-mark.tsx';
 import { t } from '#phone/words/main.ts';
 import { o } from '#phone/words/more.ts';
-import { actLine } from './act-line.ts';
+import { actLine, wordsOf } from './act-line.ts';
 import { mayWriteAgain, writeAgain } from './again.ts';
 import { saveFile } from './save-file.ts';
 import { signInAgain } from './today-screen.tsx';
@@ -30,7 +30,8 @@ function Refused({ book, kept }: { readonly book: Book; readonly kept: KeptActWi
   return (
     <li class="sheet stack tight">
       <div class="line apart"><h3>{line.href === null ? line.name : <a href={line.href}>{line.name}</a>}</h3><TrustMark trust="refused" /></div>
-      <p class="soft">{line.note}</p>
+      <p class="soft">{line.who}</p>
+      {wordsOf(kept).map((words, n) => <p key={n} class="own-words">“{words}”</p>)}
       <RefusalNote refusal={refusal} />
       <div class="line">
         {mayWriteAgain(kept) && <Button look="main" picture="edit" onPress={() => void again()}>{o('wait.again')}</Button>}

@@ -8,7 +8,7 @@ import type { Book, HouseholdLine } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { SearchBox, SelectField } from '#phone/parts/field.tsx';
 import { Page } from '#phone/parts/frame.tsx';
-import { myHand } from '#phone/parts/hand.ts';
+import { myHand, visits } from '#phone/parts/hand.ts';
 import { Empty } from '#phone/parts/notice.tsx';
 import { Picture } from '#phone/parts/picture.tsx';
 import { wide } from '#phone/parts/preferences.ts';
@@ -37,14 +37,16 @@ function Owed({ line, today }: { readonly line: HouseholdLine; readonly today: D
 export function HouseholdList(props: { readonly book: Book; readonly lines: readonly HouseholdLine[]; readonly to: string }) {
   const { book, lines, to } = props;
   const today = book.today();
+  const reads = visits(book);
   if (wide.value) {
     return (
       <WindowTable
         items={lines} keyOf={(line) => line.id} label={f('village.title')}
-        heads={[f('village.no'), f('village.head'), f('village.place'), f('village.people'), f('village.visited'), f('village.open'), f('village.petitions')]}
+        heads={[f('village.no'), f('village.head'), f('village.place'), f('village.people'), ...(reads ? [f('village.visited'), f('village.petitions')] : []), f('village.open')]}
         draw={(line) => [
           line.no, <a href={`${to}${line.id}`}>{line.head}</a>, line.place ?? '', line.members,
-          line.lastVisitOn === null ? f('village.never') : dayText(line.lastVisitOn), <Owed line={line} today={today} />, line.petitions.length || '',
+          ...(reads ? [line.lastVisitOn === null ? f('village.never') : dayText(line.lastVisitOn), line.petitions.length || ''] : []),
+          <Owed line={line} today={today} />,
         ]}
       />
     );
@@ -55,7 +57,7 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
         <RowInside
           no={line.no} href={to}
           name={<span class="line" style={{ flexWrap: 'nowrap' }}><span class="cut" style={{ flex: 1 }}>{line.head}</span><span style={{ fontWeight: 400 }}><Owed line={line} today={today} /></span></span>}
-          note={<span class="cut" style={{ display: 'block' }}>{[f('village.people.n', line.members), visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
+          note={<span class="cut" style={{ display: 'block' }}>{[f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
         />
       </a>
     )} />
@@ -70,7 +72,8 @@ export function Finder({ book, to, filters = true, side }: { readonly book: Book
   const lines = useMemo(() => found(all, now, today), [all, now.words, now.filter, now.village, today]);
   const villages = book.villages.value.filter((village) => all.some((line) => line.village === village.id));
   if (all.length === 0) return <Empty picture="people" title={f('village.none')}><p>{f('village.none.means')}</p>{side}</Empty>;
-  const shown = FILTERS.filter((filter) => filter !== 'closed' || all.some((line) => line.closed));
+  // Who may not read visits cannot know how long ago one was.
+  const shown = FILTERS.filter((filter) => (filter !== 'closed' || all.some((line) => line.closed)) && (filter !== 'unvisited' || visits(book)));
   return (
     <div class="stack">
       <SearchBox value={now.words} found={lines.length} onChange={(words) => look({ words })} />

@@ -1,0 +1,46 @@
+// The list of households: who is found, who was long not visited, and in which order: that of the book, never a ranking.
+import { describe, expect, it } from 'vitest';
+import { searchText } from '#commune/households/search.ts';
+import type { HouseholdLine } from '#phone/book.ts';
+import { found, lateOf, unvisited, type Looking } from './lines.ts';
+
+const TODAY = '2026-07-01';
+const line = (no: string, head: string, more: Partial<HouseholdLine> = {}): HouseholdLine => ({
+  id: `h${no}`, no, head, village: 'v1', place: null, members: 4, search: searchText({ no, head, members: [], place: null }),
+  lastVisitOn: '2026-06-20', promises: [], petitions: [], closed: false, ...more,
+});
+const promise = (dueOn: string, state: 'open' | 'claimed' = 'open') => ({ id: 'p', what: 'x', keeper: 'a', offeredTo: null, dueOn, state, told: false });
+const lines = [
+  line('1', 'Nguyễn Thị Hường', { lastVisitOn: '2026-03-01' }),
+  line('12', 'A Brol', { lastVisitOn: null, village: 'v2' }),
+  line('112', 'Đặng Văn Đức', { promises: [promise('2026-06-30')] }),
+  line('13', 'Siu H’Lan', { closed: true }),
+];
+const looking = (change: Partial<Looking>): Looking => ({ words: '', filter: 'all', village: null, ...change });
+const heads = (change: Partial<Looking>) => found(lines, looking(change), TODAY).map(({ head }) => head);
+
+describe('Các hộ', () => {
+  it('finds with and without marks, in NFC and NFD, and by number', () => {
+    expect(heads({ words: 'nguyen' })).toEqual(['Nguyễn Thị Hường']);
+    expect(heads({ words: 'HƯỜNG'.normalize('NFD') })).toEqual(['Nguyễn Thị Hường']);
+    expect(heads({ words: '12' })).toEqual(['A Brol']);
+    expect(heads({ words: 'duc dang' })).toEqual(['Đặng Văn Đức']);
+    expect(heads({ words: 'không ai' })).toEqual([]);
+  });
+  it('shows those who are here, and the closed ones only when asked for', () => {
+    expect(heads({})).toEqual(['Nguyễn Thị Hường', 'A Brol', 'Đặng Văn Đức']);
+    expect(heads({ filter: 'closed' })).toEqual(['Siu H’Lan']);
+  });
+  it('filters by what is owed, by visits and by village, in the order of the book', () => {
+    expect(heads({ filter: 'promises' })).toEqual(['Đặng Văn Đức']);
+    expect(heads({ filter: 'unvisited' })).toEqual(['Nguyễn Thị Hường', 'A Brol']);
+    expect(heads({ filter: 'unvisited', village: 'v2' })).toEqual(['A Brol']);
+  });
+  it('ninety days are not long yet, ninety-one are', () => {
+    expect(unvisited(line('1', 'x', { lastVisitOn: '2026-04-02' }), TODAY)).toBe(false);
+    expect(unvisited(line('1', 'x', { lastVisitOn: '2026-04-01' }), TODAY)).toBe(true);
+  });
+  it('a promise is late the day after it was due, unless it is said to be done', () => {
+    expect(lateOf(line('1', 'x', { promises: [promise(TODAY), promise('2026-06-30'), promise('2026-06-30', 'claimed')] }), TODAY)).toBe(1);
+  });
+});
