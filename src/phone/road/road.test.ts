@@ -1,0 +1,97 @@
+// The road reads only whole pages, tells its failures apart, and never hurries a server that asked for time.
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { RoadTrouble, ask, packed } from './ask.ts';
+import { waitAfter } from './exchange.ts';
+import { expanded, httpRoad, readPage } from './road.ts';
+
+const page = (text: string) => new Response(text, { headers: { 'content-type': 'application/x-ndjson' } });
+const HEAD = '{"cursor":{"epoch":"e","scope":"s","entry":9},"reset":true}\n';
+const BODY = '{"h":null,"rows":[["village","v1","v1",1,{"name":"Kon Mơ"}]]}\n{"h":"h1","rows":[["household","h1","v1",2,{"no":"1"}],["visit","x","v1",3]]}\n';
+const END = '{"end":true,"more":"p2","rows":3}\n';
+
+describe('A page of rows', () => {
+  test('is read with its households and the rows that are gone', async () => {
+    const heard: number[] = [];
+    const read = await readPage(page(HEAD + BODY + END), { progress: (bytes) => heard.push(bytes) });
+    expect(read).toEqual({
+      cursor: { epoch: 'e', scope: 's', entry: 9 }, reset: true, more: 'p2',
+      rows: [
+        { kind: 'village', id: 'v1', village: 'v1', household: null, entry: 1, body: { name: 'Kon Mơ' } },
+        { kind: 'household', id: 'h1', village: 'v1', household: 'h1', entry: 2, body: { no: '1' } },
+        { kind: 'visit', id: 'x', village: 'v1', household: 'h1', entry: 3, body: null, gone: true },
+      ],
+    });
+    expect(heard.at(-1)).toBeGreaterThan(0);
+  });
+
+  const whole = HEAD + BODY + END;
+  test('J3 cut off anywhere it is no page at all', async () => {
+    for (let at = 0; at < whole.length - 1; at += 7) {
+      await expect(readPage(page(whole.slice(0, at))), `cut at ${at}`).rejects.toMatchObject({ end: 'no-signal', refusal: { code: 'road.cut-off' } });
+    }
+    await expect(readPage(page(HEAD + END))).rejects.toMatchObject({ end: 'no-signal' });
+  });
+});
+
+describe('Verdicts', () => {
+  test('a run stands for one verdict a turn', () => {
+    expect(expanded({ turns: [4, 6], entry: 90, asSaid: true, on: '2026-11-23' })).toEqual([4, 5, 6].map((turn, i) => ({ turn, entry: 90 + i, asSaid: true, on: '2026-11-23' })));
+    expect(expanded({ turn: 7, waits: true })).toEqual([{ turn: 7, waits: true }]);
+  });
+});
+
+describe('How a road ends', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const answer = (status: number, type: string, body: string, headers: Record<string, string> = {}) =>
+    vi.stubGlobal('fetch', async () => new Response(status === 204 ? null : body, { status, headers: { 'content-type': type, ...headers } }));
+  const end = () => ask('d', '/api/rows').then(() => 'well', (error: unknown) => (error instanceof RoadTrouble ? [error.end, error.seconds, error.refusal.code] : error));
+  const json = 'application/json';
+
+  test.each([
+    ['a Wi-Fi that answers for us', 200, 'text/html', '<h1>Welcome</h1>', {}, ['no-signal', null, 'road.no-signal']],
+    ['a proxy whose server is away', 502, 'text/plain', 'bad gateway', {}, ['no-signal', null, 'server.trouble']],
+    ['a session that ended', 401, json, '{"error":{"code":"sign-in.needed"}}', {}, ['sign-in', null, 'sign-in.needed']],
+    ['a server that asks for time', 503, json, '{"error":{"code":"server.busy"}}', { 'retry-after': '40' }, ['wait', 40, 'server.busy']],
+    ['too many requests, without saying how long', 429, json, '{}', {}, ['wait', 5, 'server.trouble']],
+    ['an absurd wait', 429, json, '{}', { 'retry-after': '9999999' }, ['wait', 3600, 'server.trouble']],
+    ['a refusal of the server', 400, json, '{"error":{"code":"act.malformed","params":{"turn":3}}}', {}, ['trouble', null, 'act.malformed']],
+    ['a good answer', 204, json, '', {}, 'well'],
+  ] as const)('%s', async (_title, status, type, body, headers, wanted) => {
+    answer(status, type, body, headers);
+    expect(await end()).toEqual(wanted);
+  });
+
+  test('no way out of the village', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    expect(await end()).toEqual(['no-signal', null, 'road.no-signal']);
+  });
+
+  test('J1 an answer that is not a push answer settles nothing', async () => {
+    answer(200, json, '{"hello":"world"}');
+    await expect(httpRoad('d', 'b').push({ acts: [], cursor: null, withheld: [] })).rejects.toBeInstanceOf(RoadTrouble);
+  });
+});
+
+describe('Road manners', () => {
+  test('the wait doubles from some seconds to ten minutes, half of it by chance; what the server asks for is never undercut', () => {
+    for (const chance of [0, 0.5, 0.999]) {
+      const waits = [1, 2, 3, 4, 5, 6, 7, 8, 20].map((failures) => waitAfter(failures, null, chance));
+      expect(waits).toEqual([...waits].sort((a, b) => a - b));
+      expect(waits[0]).toBeGreaterThanOrEqual(2_500);
+      expect(waits.at(-1)).toBeLessThanOrEqual(600_000);
+      expect(waitAfter(3, 40, chance)).toBeGreaterThanOrEqual(40_000);
+      expect(waitAfter(3, 40, chance)).toBeLessThan(80_000);
+    }
+  });
+
+  test('a large request is packed, a small one is not', async () => {
+    const text = JSON.stringify({ acts: Array.from({ length: 200 }, () => 'Đường trơn') });
+    const { body, headers } = await packed(text);
+    expect(headers['content-encoding']).toBe('gzip');
+    const open = new Response(new Blob([body as ArrayBuffer]).stream().pipeThrough(new DecompressionStream('gzip')));
+    expect(await open.text()).toBe(text);
+    expect((await packed('{}')).headers['content-encoding']).toBeUndefined();
+  });
+});
