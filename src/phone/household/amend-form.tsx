@@ -9,7 +9,7 @@ import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
 import { formOf, plainOf, wrongsOf } from './household-fields.ts';
 import { HouseholdFieldset } from './household-fieldset.tsx';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 
 const FIELDS = ['no', 'head', 'place', 'phone', 'language'] as const;
 

@@ -6,7 +6,7 @@ import { Notice } from '#phone/parts/notice.tsx';
 import { go } from '#phone/parts/router.ts';
 import { useSaying } from '#phone/parts/saying.ts';
 import { h } from '#phone/words/house.ts';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 
 export function CloseForm({ book, page }: HouseholdProps) {
   const { id } = page.household;

@@ -10,7 +10,8 @@ import { useSaying } from '#phone/parts/saying.ts';
 import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
 import { answered, ConsentAsk, NO_ANSWER } from './consent-ask.tsx';
-import { MissingPage, type HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
+import { MissingPage } from './missing-page.tsx';
 
 export function ConsentForm({ book, page, which }: HouseholdProps) {
   const { id, body } = page.household;

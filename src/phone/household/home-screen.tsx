@@ -21,7 +21,7 @@ import { t } from '#phone/words/main.ts';
 import { ConsentLine } from './consent-part.tsx';
 import { HomePromise } from './home-promise.tsx';
 import { ClockText } from './owed-parts.tsx';
-import { Steps } from './promise-screen.tsx';
+import { Steps } from './promise-story.tsx';
 import { sightOf } from './sight-part.tsx';
 import { VisitView } from './visits-part.tsx';
 

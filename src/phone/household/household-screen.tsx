@@ -1,35 +1,24 @@
 // One household: finds what the rest of the address asks for, the page itself or one of its forms.
 import type { ComponentType } from 'preact';
-import type { Book, HouseholdPage } from '#phone/book.ts';
 import { Page } from '#phone/parts/frame.tsx';
-import { Notice } from '#phone/parts/notice.tsx';
 import { usePage } from '#phone/parts/page.ts';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { t } from '#phone/words/main.ts';
 import { AmendForm } from './amend-form.tsx';
 import { CloseForm } from './close-form.tsx';
 import { ConsentForm } from './consent-form.tsx';
+import type { HouseholdProps } from './household-props.ts';
 import { HouseholdView } from './household-view.tsx';
 import { MemberForm } from './member-form.tsx';
+import { MissingPage } from './missing-page.tsx';
 import { PetitionForm } from './petition-form.tsx';
 import { PromiseForm } from './promise-form.tsx';
 import { VisitFix } from './visit-fix.tsx';
-
-export interface HouseholdProps {
-  readonly book: Book;
-  readonly page: HouseholdPage;
-  /** What follows the form's name in the address: a member, a purpose, a visit. */
-  readonly which: string | undefined;
-}
 
 /** `#/ho/<id>/<form>/<which>` */
 const FORMS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
   sua: AmendForm, nguoi: MemberForm, hua: PromiseForm, don: PetitionForm, 'dong-y': ConsentForm, 'sua-tham': VisitFix, dong: CloseForm,
 };
-
-export function MissingPage({ back }: { readonly back: string }) {
-  return <Page title={t('state.missing')} back={back}><Notice title={t('state.missing')}><p>{t('state.missing.means')}</p></Notice></Page>;
-}
 
 export default function HouseholdScreen({ book, path }: ScreenProps) {
   const [id = '', form, which] = path;

@@ -13,7 +13,7 @@ import { dayText } from '#phone/words/format.ts';
 import { h } from '#phone/words/house.ts';
 import { languageName } from '#phone/words/languages.ts';
 import { ConsentPart } from './consent-part.tsx';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 import { PeoplePart } from './people-part.tsx';
 import { PetitionsPart, PromisesPart } from './owed-parts.tsx';
 import { SightPart } from './sight-part.tsx';

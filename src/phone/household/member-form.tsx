@@ -14,7 +14,8 @@ import { useSaying } from '#phone/parts/saying.ts';
 import { dayText } from '#phone/words/format.ts';
 import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
-import { MissingPage, type HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
+import { MissingPage } from './missing-page.tsx';
 
 interface MemberDraft {
   readonly [field: string]: Json;

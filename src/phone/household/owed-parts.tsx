@@ -13,7 +13,7 @@ import { dayText } from '#phone/words/format.ts';
 import { h } from '#phone/words/house.ts';
 import { p } from '#phone/words/promise.ts';
 import { PromiseLineRow } from '../today/promise-row.tsx';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 
 export const promiseLine = ({ id, body }: PromiseRow): PromiseLine => ({ id, ...body });
 const owed = ({ body }: PromiseRow): boolean => body.state === 'open' || body.state === 'claimed' || (body.state === 'withdrawn' && !body.told);

@@ -4,7 +4,7 @@ import type { Member } from '#commune/households/rows.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Part, Row, Rows } from '#phone/parts/row.tsx';
 import { h } from '#phone/words/house.ts';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 
 const noteOf = (member: Member): string =>
   [h(`relation.${member.relation}`), member.sex && h(`member.sex.${member.sex}`), member.born && h('house.born', member.born), member.leftOn && h('house.people.left.on', member.leftOn)].filter(Boolean).join(' · ');

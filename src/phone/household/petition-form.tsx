@@ -14,7 +14,7 @@ import { f } from '#phone/words/field.ts';
 import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
 import { p } from '#phone/words/promise.ts';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 
 export function PetitionForm({ book, page }: HouseholdProps) {
   const { id } = page.household;

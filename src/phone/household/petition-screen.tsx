@@ -24,8 +24,8 @@ import { f } from '#phone/words/field.ts';
 import { dayText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
 import { p } from '#phone/words/promise.ts';
-import { whoIs } from './promise-screen.tsx';
-import { MissingPage } from './household-screen.tsx';
+import { whoIs } from './promise-story.tsx';
+import { MissingPage } from './missing-page.tsx';
 
 /** The term in sight: how much of it is left, and where it stands in law. */
 export function Clock({ book, petition }: { readonly book: Book; readonly petition: PetitionRow }) {

@@ -6,7 +6,7 @@ import { go } from '#phone/parts/router.ts';
 import { useSaying } from '#phone/parts/saying.ts';
 import { t } from '#phone/words/main.ts';
 import { p } from '#phone/words/promise.ts';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 import { PromiseFields } from './promise-fields.tsx';
 
 export function PromiseForm({ book, page }: HouseholdProps) {

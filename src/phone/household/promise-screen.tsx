@@ -1,7 +1,5 @@
 // One promise: how it stands, what happened so far, and what this person may do about it. Only the household closes it.
 import { useEffect } from 'preact/hooks';
-import type { PromiseRow } from '#commune/promises/rows.ts';
-import type { Book, HouseholdPage } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { DueText } from '#phone/parts/day-picker.tsx';
 import { Page } from '#phone/parts/frame.tsx';
@@ -9,7 +7,6 @@ import { myHand, nameOf, ownHousehold } from '#phone/parts/hand.ts';
 import { News } from '#phone/parts/news.tsx';
 import { Notice } from '#phone/parts/notice.tsx';
 import { usePage } from '#phone/parts/page.ts';
-import { ClipView } from '#phone/parts/photo.tsx';
 import { go } from '#phone/parts/router.ts';
 import { Part } from '#phone/parts/row.tsx';
 import type { ScreenProps } from '#phone/parts/screen.ts';
@@ -20,37 +17,10 @@ import { dayText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
 import { p } from '#phone/words/promise.ts';
 import { PromiseTag } from '../today/promise-row.tsx';
-import { MissingPage } from './household-screen.tsx';
+import { MissingPage } from './missing-page.tsx';
+import type { PromiseProps } from './promise-props.ts';
 import { PromiseStepForm, STEP_FORMS } from './promise-steps.tsx';
-
-export interface PromiseProps {
-  readonly book: Book;
-  readonly page: HouseholdPage;
-  readonly promise: PromiseRow;
-}
-
-/** Name of a person in this household's story: its representative is the household itself. */
-export const whoIs = (book: Book, person: string): string => {
-  const row = book.people.value.get(person);
-  return row && row.household !== null ? f('role.household') : nameOf(book, person);
-};
-
-export function Steps({ book, promise }: { readonly book: Book; readonly promise: PromiseRow }) {
-  return (
-    <ol class="steps">
-      {promise.body.steps.map((step, n) => (
-        <li key={n} class={step.did === 'confirmed' ? 'kept' : ''}>
-          <p class="strong">
-            {step.did === 'offered' ? p('step.offered', step.to === undefined ? '' : nameOf(book, step.to)) : step.did === 'postponed' ? p('step.postponed', step.dueOn ?? promise.body.dueOn) : p(`step.${step.did}`)}
-          </p>
-          <p class="small soft">{p('step.by', whoIs(book, step.by), step.on)}</p>
-          {step.words !== null && <p class="own-words">“{step.words}”</p>}
-          {step.photo && <ClipView book={book} clip={step.photo} />}
-        </li>
-      ))}
-    </ol>
-  );
-}
+import { Steps } from './promise-story.tsx';
 
 function Standing({ book, page, promise }: PromiseProps) {
   const { body } = promise;

@@ -17,7 +17,7 @@ import { p } from '#phone/words/promise.ts';
 import { standing } from '../visit/visit-draft.ts';
 import { useLooseClips, type LooseClips } from '../visit/loose-clips.ts';
 import { keepersOf } from './promise-fields.tsx';
-import type { PromiseProps } from './promise-screen.tsx';
+import type { PromiseProps } from './promise-props.ts';
 
 export type PromiseStep = 'claim' | 'offer' | 'decline' | 'postpone' | 'withdraw';
 

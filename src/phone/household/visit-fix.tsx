@@ -12,7 +12,8 @@ import { WordsField } from '#phone/parts/words-field.tsx';
 import { f } from '#phone/words/field.ts';
 import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
-import { MissingPage, type HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
+import { MissingPage } from './missing-page.tsx';
 import { LanguageField } from './language-field.tsx';
 import { FIX_DAYS } from './visits-part.tsx';
 

@@ -14,7 +14,7 @@ import { dayText } from '#phone/words/format.ts';
 import { h } from '#phone/words/house.ts';
 import { languageName } from '#phone/words/languages.ts';
 import { t } from '#phone/words/main.ts';
-import type { HouseholdProps } from './household-screen.tsx';
+import type { HouseholdProps } from './household-props.ts';
 
 /** A slip of the pen may be set right for thirty days (the rule is visit.correct's). */
 export const FIX_DAYS = 30;

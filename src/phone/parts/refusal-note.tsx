@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '#journal/act.ts';
 import { t } from '#phone/words/main.ts';
-import type { RefusalWords } from '#phone/words/refusals.ts';
+import type { RefusalWords } from '#phone/words/refusal-words.ts';
 import { Notice } from './notice.tsx';
 
 /** The words of refusals come when the first one does: most days there is none. */

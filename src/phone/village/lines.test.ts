@@ -7,7 +7,7 @@ import { found, lateOf, unvisited, type Looking } from './lines.ts';
 const TODAY = '2026-07-01';
 const line = (no: string, head: string, more: Partial<HouseholdLine> = {}): HouseholdLine => ({
   id: `h${no}`, no, head, village: 'v1', place: null, members: 4, search: searchText({ no, head, members: [], place: null }),
-  lastVisitOn: '2026-06-20', promises: [], petitions: [], closed: false, ...more,
+  lastVisitOn: '2026-06-20', promises: [], petitions: [], closed: false, cardSince: null, ...more,
 });
 const promise = (dueOn: string, state: 'open' | 'claimed' = 'open') => ({ id: 'p', what: 'x', keeper: 'a', offeredTo: null, dueOn, state, told: false });
 const lines = [

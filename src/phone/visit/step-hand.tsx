@@ -5,7 +5,7 @@ import { Notice } from '#phone/parts/notice.tsx';
 import { t } from '#phone/words/main.ts';
 import { v } from '#phone/words/visit.ts';
 import { PromiseFields, type PromiseDraft } from '../household/promise-fields.tsx';
-import type { StepProps } from './visit-screen.tsx';
+import type { StepProps } from './step-props.ts';
 
 export function HandStep({ book, page, form, set, tried }: StepProps) {
   const [dropped, setDropped] = useState<{ readonly one: PromiseDraft; readonly at: number } | null>(null);

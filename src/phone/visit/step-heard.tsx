@@ -12,7 +12,7 @@ import { t } from '#phone/words/main.ts';
 import { v } from '#phone/words/visit.ts';
 import { ConsentAsk } from '../household/consent-ask.tsx';
 import { consentOf } from '../household/consent-part.tsx';
-import type { StepProps } from './visit-screen.tsx';
+import type { StepProps } from './step-props.ts';
 import { allows, speakers, standing, type HeardDraft } from './visit-draft.ts';
 
 /** The voice of one matter; the first time the household is asked before. */

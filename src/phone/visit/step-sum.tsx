@@ -9,7 +9,7 @@ import { languageName } from '#phone/words/languages.ts';
 import { t } from '#phone/words/main.ts';
 import { v } from '#phone/words/visit.ts';
 import { answered } from '../household/consent-ask.tsx';
-import type { StepProps } from './visit-screen.tsx';
+import type { StepProps } from './step-props.ts';
 import { metOf, stepsOf, type Step } from './visit-draft.ts';
 
 export function SumStep({ book, page, form, set }: StepProps) {

@@ -13,7 +13,7 @@ import { v } from '#phone/words/visit.ts';
 import { ConsentAsk } from '../household/consent-ask.tsx';
 import { consentOf } from '../household/consent-part.tsx';
 import { LanguageField } from '../household/language-field.tsx';
-import type { StepProps } from './visit-screen.tsx';
+import type { StepProps } from './step-props.ts';
 import { allows, speakers, standing } from './visit-draft.ts';
 
 /** Staff of this village, nearest first: they are who usually come along. */

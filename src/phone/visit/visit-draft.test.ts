@@ -77,7 +77,7 @@ describe('J4 a refused visit goes back into its form whole', () => {
       ...book, page: async () => page, clip: async (hash: string) => new Blob([hash], { type: 'image/webp' }),
       keepDraft: async (name: string, form: Json) => void drafts.set(name, form), dismiss: async (turn: number) => { dismissed = turn; },
     } as unknown as Book;
-    const kept = { act: { id: 'd-1', kind: 'visit.record', v: 1, device: 'd', turn: 1, at: 0, body: first }, shown: [], hidden: [], verdict: null, trust: 'refused' } as KeptActWithTrust;
+    const kept = { act: { id: 'd-1', kind: 'visit.record', v: 1, device: 'd', turn: 1, at: 0, body: first }, shown: [], hidden: [], verdict: null, trust: 'refused' } as unknown as KeptActWithTrust;
     expect(await writeAgain(phone, kept)).toBe('#/tham/h1');
     const again = drafts.get('visit/h1') as unknown as VisitDraft;
     const held = new Map([[again.heard[0]!.voice!, clip('a')], [again.photos[0]!, clip('b')]]);

@@ -19,24 +19,15 @@ import { stopSpeaking } from '#phone/parts/speak.tsx';
 import { f } from '#phone/words/field.ts';
 import { t } from '#phone/words/main.ts';
 import { v } from '#phone/words/visit.ts';
-import { MissingPage } from '../household/household-screen.tsx';
+import { MissingPage } from '../household/missing-page.tsx';
 import { Finder } from '../village/village-screen.tsx';
 import { useLooseClips, type LooseClips } from './loose-clips.ts';
 import { HandStep } from './step-hand.tsx';
 import { HeardStep } from './step-heard.tsx';
 import { AskStep, MetStep, PhotoStep, WhoStep } from './steps.tsx';
+import type { StepProps } from './step-props.ts';
 import { SumStep } from './step-sum.tsx';
 import { bodyOf, clipsOf, freshVisit, missing, stepsOf, type Step, type VisitDraft } from './visit-draft.ts';
-
-export interface StepProps {
-  readonly book: Book;
-  readonly page: HouseholdPage;
-  readonly form: VisitDraft;
-  readonly clips: LooseClips;
-  readonly set: (change: Partial<VisitDraft>) => void;
-  /** The person tried to go on: what is missing is shown. */
-  readonly tried: boolean;
-}
 
 const VIEWS: Readonly<Record<Step, (props: StepProps) => JSX.Element>> = {
   who: WhoStep, met: MetStep, ask: AskStep, heard: HeardStep, photo: PhotoStep, hand: HandStep, sum: SumStep,

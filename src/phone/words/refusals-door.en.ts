@@ -1,6 +1,6 @@
 // Why the commune's server or this phone did not do something, in English.
 import type { words as vi } from './refusals-door.vi.ts';
-import type { About, RefusalWord } from './refusals.ts';
+import type { About, RefusalWord } from './refusal-words.ts';
 
 const kept = 'All that was saved on the phone is whole.';
 const tell = 'If it stays so, tell the commune officer.';

@@ -1,5 +1,5 @@
 // Why the commune's server or this phone did not do something, in Vietnamese: what happened, what it means, what to do.
-import type { About, RefusalWords } from './refusals.ts';
+import type { About, RefusalWords } from './refusal-words.ts';
 
 const kept = 'Những gì đã lưu trong máy vẫn nguyên.';
 const tell = 'Nếu vẫn không được, báo cán bộ xã.';

@@ -1,5 +1,5 @@
 // Why the book did not take something, in English: what happened, what it means, what to do.
-import type { About, RefusalWord } from './refusals.ts';
+import type { About, RefusalWord } from './refusal-words.ts';
 import type { words as vi } from './refusals.vi.ts';
 
 const again = 'Open the page again to see how things stand, then do it again if it is still needed.';

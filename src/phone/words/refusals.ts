@@ -8,22 +8,8 @@ import { bytesText, countText, dayText } from './format.ts';
 import { words as doorVi } from './refusals-door.vi.ts';
 import { words as termsVi } from './refusal-terms.vi.ts';
 import { words as vi } from './refusals.vi.ts';
+import type { About, RefusalWord, RefusalWords } from './refusal-words.ts';
 import { shelfOf, wordbook } from './words.ts';
-
-export interface RefusalWords {
-  /** What happened. */
-  readonly what: string;
-  /** What it means, where that is not plain. */
-  readonly means?: string;
-  /** What to do now. */
-  readonly remedy: string;
-  /** Source in law, where there is one. */
-  readonly law?: string;
-}
-
-/** What the refusal tells, each value as a person reads it: names for ids, 05/03/2026 for days. A missing one reads "…". */
-export type About = (name: string) => string;
-export type RefusalWord = RefusalWords | ((about: About) => RefusalWords);
 
 const book = shelfOf<Readonly<Record<string, RefusalWord>>>('refusals', vi);
 const doors = shelfOf<Readonly<Record<string, RefusalWord>>>('refusals-door', doorVi);
@@ -35,7 +21,7 @@ const termOf = (group: string, value: string, fallback: string): string => {
 };
 
 /** `heard.2.words` is about words. */
-const fieldText = (path: string): string => termOf('field', path.split('.').filter((part) => !/^\d+$/.test(part)).at(-1) ?? '', path);
+const fieldText = (path: string): string => termOf('field', path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '', path);
 const roleText = (role: string): string => (['officer', 'head', 'volunteer', 'supervisor', 'household', 'viewer'].includes(role) ? f(`role.${role}` as 'role.head').toLowerCase() : role);
 
 function householdText(open: Book | null, id: string): string {

@@ -1,5 +1,5 @@
 // Why the book did not take something, in Vietnamese: what happened, what it means, what to do.
-import type { About, RefusalWords } from './refusals.ts';
+import type { About, RefusalWords } from './refusal-words.ts';
 
 const again = 'Mở lại trang này để thấy điều mới nhất, rồi làm lại nếu vẫn cần.';
 const askOfficer = 'Hỏi cán bộ xã.';

@@ -1,5 +1,4 @@
 // Every word a screen says, from typed books: Vietnamese is the source, another language is a file beside it.
-/// <reference path="./glob.d.ts" />
 import { signal, type ReadonlySignal } from '@preact/signals';
 
 /** A word as it stands, or made from what it is about. */
