@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
-import { buildId } from './tools/build-id.ts';
+import { buildId } from './src/server/build-id.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const out = join(root, 'dist', 'phone');

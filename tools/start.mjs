@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedNode, root } from './ensure.mjs';
 
-const SOURCES = ['src/phone', 'src/commune', 'src/journal', 'index.html', 'vite.config.ts', 'package-lock.json', 'tools/build-id.ts'];
+const SOURCES = ['src/phone', 'src/commune', 'src/journal', 'index.html', 'vite.config.ts', 'package-lock.json', 'src/server/build-id.ts'];
 
 /** ms of the newest change below the path; 0 where there is nothing. */
 function newest(path) {

@@ -14,7 +14,7 @@ import { readChanges, readHouseholds, type Change, type Stretch } from './db/rea
 /** The rules this server decides by. */
 export interface Rules {
   readonly kinds: Kinds;
-  /** Name of the deciding code (tools/build-id.ts). */
+  /** Name of the deciding code (server/build-id.ts). */
   readonly build: string;
   /** ms since 1970. */
   now(): number;

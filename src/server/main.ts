@@ -2,7 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { kinds } from '#commune/kinds.ts';
-import { buildId } from '../../tools/build-id.ts';
+import { buildId } from './build-id.ts';
 import { listCommunes } from './db/communes.ts';
 import { noticeReturn } from './db/backup-list.ts';
 import { openDb, type Db } from './db/open.ts';

@@ -7,7 +7,7 @@ import { httpRoad } from './road.ts';
 /** Name of the lock that keeps two windows from exchanging for one seat at once. */
 const lockOf = (device: string): string => `nha-rong-exchange-${device}`;
 
-/** @param build name of this phone's deciding code (tools/build-id.ts) */
+/** @param build name of this phone's deciding code (server/build-id.ts) */
 export function httpCarrier(device: string, build: string, otherBuild?: (build: string) => void): Carrier {
   return {
     road: (progress, waiting) => httpRoad(device, build, { progress, waiting, ...(otherBuild ? { build: otherBuild } : {}) }),

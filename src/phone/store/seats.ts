@@ -17,7 +17,7 @@ import { ShelfTrouble } from './shelf.ts';
 import { databaseOf } from './tables.ts';
 import { troubleOf } from './trouble.ts';
 
-/** Names the deciding code of this build (tools/build-id.ts). */
+/** Names the deciding code of this build (server/build-id.ts). */
 declare const __BUILD__: string;
 
 interface SeatRecord {

@@ -32,7 +32,7 @@ export interface DoorOptions {
   readonly host: string;
   /** Photos and recordings are kept below it. */
   readonly dataDir: string;
-  /** Name of the deciding code (tools/build-id.ts). */
+  /** Name of the deciding code (server/build-id.ts). */
   readonly build: string;
   readonly clock?: Clock;
   /** Where phones reach the server, if not where the officer's browser does: printed on slips and cards. */
