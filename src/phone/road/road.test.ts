@@ -33,6 +33,37 @@ describe('A page of rows', () => {
   });
 });
 
+describe('A whole reading', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  test('J6 the next page is on its way while this one is kept, and no page is asked for twice', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', async (path: string) => {
+      asked.push(new URL(path, 'http://x').searchParams.get('more') ?? 'first');
+      return page(HEAD + BODY + (asked.length < 3 ? END.replace('p2', `p${asked.length + 1}`) : END.replace('"p2"', 'null')));
+    });
+    const road = httpRoad('d', 'b');
+    const first = await road.pull({ cursor: null, more: null });
+    expect(asked).toEqual(['first', 'p2']);
+    const second = await road.pull({ cursor: { ...first.cursor, own: [] }, more: first.more });
+    expect(asked).toEqual(['first', 'p2', 'p3']);
+    expect((await road.pull({ cursor: { ...second.cursor, own: [] }, more: second.more })).more).toBeNull();
+    expect(asked).toEqual(['first', 'p2', 'p3']);
+  });
+
+  test('a next page that the road lost is heard of by whoever asks for it, and asked for anew after that', async () => {
+    let calls = 0;
+    vi.stubGlobal('fetch', async () => {
+      calls += 1;
+      if (calls === 2) throw new TypeError('gone');
+      return page(HEAD + BODY + END);
+    });
+    const road = httpRoad('d', 'b');
+    const { cursor, more } = await road.pull({ cursor: null, more: null });
+    await expect(road.pull({ cursor: { ...cursor, own: [] }, more })).rejects.toMatchObject({ end: 'no-signal' });
+    expect((await road.pull({ cursor: { ...cursor, own: [] }, more })).rows).toHaveLength(3);
+  });
+});
+
 describe('Verdicts', () => {
   test('a run stands for one verdict a turn', () => {
     expect(expanded({ turns: [4, 6], entry: 90, asSaid: true, on: '2026-11-23' })).toEqual([4, 5, 6].map((turn, i) => ({ turn, entry: 90 + i, asSaid: true, on: '2026-11-23' })));

@@ -31,10 +31,33 @@ export interface RoadListener {
 
 /** The road of one seat. `build` names the deciding code of this phone. */
 export function httpRoad(device: string, build: string, listener: RoadListener = {}): Road {
+  let ahead: Ahead | null = null;
+  const asking = (query: string): Promise<Response> => ask(device, `/api/rows?${query}`, { headers: { accept: 'application/x-ndjson' } });
   return {
     push: (said) => push(device, said, build, listener),
-    pull: (asked) => pull(device, asked, listener),
+    async pull(asked) {
+      const query = queryOf(asked);
+      const answer = ahead?.query === query ? ahead.answer : asking(query);
+      ahead = null;
+      const page = await readPage(await answer, listener);
+      if (page.reset && page.more !== null) {
+        const next = queryOf({ cursor: { ...page.cursor, own: [] }, more: page.more });
+        ahead = { query: next, answer: asking(next) };
+        // Whoever asks for this page hears of its failure; where nobody does, nobody needs to.
+        ahead.answer.catch(() => undefined);
+      }
+      return page;
+    },
   };
+}
+
+/**
+ * The next page of a whole reading, asked for while this one is being kept: the server packs it meanwhile. Nothing of it
+ * is read before its turn, so that a small phone never holds two pages.
+ */
+interface Ahead {
+  readonly query: string;
+  readonly answer: Promise<Response>;
 }
 
 /** The newest spans: what is left out is sent again, and nothing worse. */
@@ -64,7 +87,7 @@ export function expanded(verdict: Verdict | Run): readonly Verdict[] {
   }));
 }
 
-async function pull(device: string, { cursor, more }: Asked, listener: RoadListener): Promise<Page> {
+function queryOf({ cursor, more }: Asked): string {
   const query = new URLSearchParams();
   if (cursor) {
     query.set('epoch', cursor.epoch);
@@ -73,8 +96,7 @@ async function pull(device: string, { cursor, more }: Asked, listener: RoadListe
     if (cursor.own.length > 0) query.set('own', newest(cursor.own, MOST_SPANS_ASKED).map((span) => span.join('-')).join('.'));
   }
   if (more !== null) query.set('more', more);
-  const answer = await ask(device, `/api/rows?${query}`, { headers: { accept: 'application/x-ndjson', ...waiting(listener) } });
-  return readPage(answer, listener);
+  return query.toString();
 }
 
 /** Reads a page line by line as it comes. A page without its last line was cut off. */

@@ -41,6 +41,8 @@ export async function keepAppOnPhone(): Promise<void> {
   reg.addEventListener('updatefound', () => follow(reg.installing));
   setInterval(() => void ask(), ASK_MS);
   globalThis.addEventListener('online', () => void ask());
+  // An app on the home screen may keep what it stores; the browser grants it then, mostly without asking.
+  globalThis.addEventListener('appinstalled', () => void navigator.storage?.persist?.());
 }
 
 const ask = (): Promise<unknown> => registration?.update().catch(() => undefined) ?? Promise.resolve();

@@ -352,6 +352,30 @@ describe('Several people on one phone', () => {
     })).toEqual({ book: true, seats: [{ hasPin: true, personName: 'Y Hlim' }] });
   });
 
+  test('a phone left lying locks itself after the minutes set, and not before', async () => {
+    const page = await open();
+    await signIn(page);
+    await page.evaluate(async () => (await proof.thePhone()).setPin('1234'));
+    await page.evaluate(async () => (await proof.thePhone()).setLockAfter(7));
+    const away = (minutes: number) => page.evaluate((m) => {
+      const look = (how: string) => {
+        Object.defineProperty(document, 'visibilityState', { value: how, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      };
+      look('hidden');
+      const real = Date.now;
+      Date.now = () => real() + m * 60_000;
+      look('visible');
+      return proof.openBook() === null;
+    }, minutes);
+    expect(await away(6)).toBe(false);
+    expect(await away(7)).toBe(true);
+    expect(await unlock(page, 'dev00001', '1234')).toEqual({ ok: true });
+    await page.reload();
+    await page.waitForFunction(() => 'proof' in globalThis);
+    expect(await page.evaluate(async () => (await proof.thePhone()).lockAfter.value)).toBe(7);
+  });
+
   test('a draft outlives the page', async () => {
     const page = await open();
     await signIn(page);
