@@ -166,7 +166,7 @@ function rowsPart(tx: Tx, left: readonly Left[]) {
       ) as p (kind, id, village_id, household_id, entry, gone, placed, body)
       left join lateral (select * from kept_row
         where commune_id = ${tx.commune} and kind = p.kind and id = p.id limit 1) as k on true
-      where p.placed or k.id is not null)`,
+      where p.placed or not k.gone)`,
     moved: sql`moved as (insert into row_left (commune_id, entry, kind, id, village_id, household_id)
       select ${tx.commune}, entry, kind, id, old_village_id, old_household_id from puts
       where "known" and (village_id is distinct from old_village_id or household_id is distinct from old_household_id))`,

@@ -50,20 +50,25 @@ export async function readHouseholds(tx: Tx, grants: readonly Grant[], after: st
   return { lines: [...free, ...(await readLines(tx, grants, sql`household_id > ${from} and ${upto}`))], next };
 }
 
-/** Kinds whose rows belong to no household. */
-const HOUSELESS: readonly string[] = ['commune', 'village'];
+/** Kinds of which a commune has few rows, hardly any of them in a household. */
+const FEW: readonly string[] = ['commune', 'village'];
 
-/** All households whose rows the grants can reach, where they name them; undefined: some grant takes any household. */
+/** All households with rows the grants can reach, where those are few and named; undefined: some grant takes any household. */
 async function namedHouseholds(tx: Tx, grants: readonly Grant[]): Promise<readonly string[] | undefined> {
-  const named = new Set<string>();
+  const named = new Set<string | null>();
   for (const { kinds, households, ids } of grants) {
     if (households !== null) for (const household of households) named.add(household);
     else if (ids !== null) {
       const rows = await readKept(tx, kinds.flatMap((kind) => ids.map((id) => `${kind}/${id}`)));
-      for (const { household } of rows.values()) if (household !== null) named.add(household);
-    } else if (kinds.some((kind) => !HOUSELESS.includes(kind))) return undefined;
+      for (const { household } of rows.values()) named.add(household);
+    } else if (kinds.every((kind) => FEW.includes(kind))) {
+      const { rows } = await sql<{ household: string }>`select distinct household_id household from kept_row
+        where commune_id = ${tx.commune} and kind = any(${kinds}::text[]) and household_id is not null`.execute(tx);
+      for (const { household } of rows) named.add(household);
+    } else return undefined;
   }
-  return [...named];
+  named.delete(null);
+  return [...named] as string[];
 }
 
 /** The household of the row that is `rows` further on; a walk along the index alone. */

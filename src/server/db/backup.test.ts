@@ -1,0 +1,184 @@
+// The drill: a book is backed up, lost, restored from plain files, and phones go on as if nothing had been.
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { actId, type Act, type Json } from '#journal/act.ts';
+import { kinds } from '#commune/kinds.ts';
+import { emptyDatabase, engines, freshDb, type Fresh } from '../../../test/databases.ts';
+import { pull, push } from '../exchange.ts';
+import { foundCommune } from '../found.ts';
+import { makeSample } from '../sample/make.ts';
+import { listBackups, noticeReturn, readManifest, verifyBackup } from './backup-list.ts';
+import { makeBackup } from './backup.ts';
+import { openSeat, readSeat } from './ledger.ts';
+import { openDb, type Db } from './open.ts';
+import { restoreBackup } from './restore.ts';
+
+const SAMPLE = '99999';
+const CODE = '23538';
+const NOW = Date.UTC(2026, 10, 23, 8);
+
+describe.each(engines)('backup and restore on %s', (engine) => {
+  let fresh: Fresh;
+  let folder: string;
+  let dataDir: string;
+  let backupDir: string;
+  const wish = (now: number) => ({ dataDir, backupDir, now });
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'nr-bak-'));
+    [dataDir, backupDir] = [join(folder, 'data'), join(folder, 'backup')];
+    mkdirSync(dataDir);
+    fresh = await freshDb(engine);
+  });
+  afterEach(async () => {
+    await fresh.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const keepClip = (bytes = randomBytes(5000)): string => {
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    mkdirSync(join(dataDir, 'clips', hash.slice(0, 2)), { recursive: true });
+    writeFileSync(join(dataDir, 'clips', hash.slice(0, 2), hash), bytes);
+    return hash;
+  };
+  const act = (device: string, turn: number, body: Json, kind = 'future.kind'): Act => ({ id: actId(device, turn), kind, v: 1, device, turn, at: NOW, body });
+  const send = (db: Db, device: string, acts: readonly Act[], commune = CODE) =>
+    push(db, { kinds, build: 'b', now: () => NOW }, { commune, device, acts, cursor: null, withheld: [], build: 'b', echo: false });
+  /** Number and digest of all rows a device reads; their order within a household has no meaning. */
+  const rowsOf = async (db: Db, device: string) => {
+    const rows: string[] = [];
+    for await (const line of pull(db, { kinds, build: 'b', now: () => NOW }, { commune: SAMPLE, device, cursor: null, more: null })) {
+      const { h, rows: some } = JSON.parse(line) as { h?: string | null; rows?: Json[] };
+      if (Array.isArray(some)) for (const row of some) rows.push(JSON.stringify([h, row]));
+    }
+    return { rows: rows.length, digest: createHash('sha256').update(rows.sort().join()).digest('hex') };
+  };
+  const sitDown = (db: Db, commune: string, person: string) => db.inCommune(commune, 'write', async (tx) => {
+    await openSeat(tx, { device: 'phonexyz', person, now: NOW });
+    return 'phonexyz';
+  });
+  /** A small commune; answers a phone of its officer. */
+  const found = async (db: Db): Promise<string> => sitDown(db, CODE, await foundCommune(db, {
+    commune: { code: CODE, name: 'Xã Ia Tơi', province: 'Tỉnh Quảng Ngãi' }, villages: [{ name: 'Thôn 1', languages: ['vi'] }],
+    officer: { name: 'Y Hương', login: 'yhuong', password: 'lúa chín vàng đồng' },
+  }, NOW));
+
+  test('J1 the whole sample commune comes back letter for letter, with its photos, under a new epoch', async () => {
+    await makeSample(fresh.db, () => undefined, NOW);
+    const officers = await fresh.db.inCommune(SAMPLE, 'read', (tx) => sql<{ id: string }>`select id from kept_row
+      where commune_id = ${tx.commune} and kind = 'person' and body->'posts'->0->>'role' = 'officer'`.execute(tx));
+    const device = await sitDown(fresh.db, SAMPLE, officers.rows[0]!.id);
+    // What jsonb could not hold, and what looks like an escape of PostgreSQL's.
+    const odd: Json = { words: 'Y Bhăm \u0000 \ud800 "\\N" \\. {a,b} \n', deep: [null, 1e21, -0.5, { NULL: 'NULL' }] };
+    expect((await send(fresh.db, device, [act(device, 1, odd)], SAMPLE)).verdicts).toEqual([{ turn: 1, waits: true }]);
+    const clips = [keepClip(), keepClip()];
+    const done = await makeBackup(fresh.db, wish(NOW));
+    expect(done).toMatchObject({ clips: 2, newClips: 2 });
+    const url = await emptyDatabase(engine);
+    const restored = await restoreBackup(done.folder, { dataDir: join(folder, 'data2'), url: url.url });
+    expect(restored).toMatchObject({ rows: done.rows, clips: 2, missing: [] });
+    const db = await openDb({ dataDir: '', url: url.url });
+    expect(db.epoch).not.toBe(fresh.db.epoch);
+    expect((await rowsOf(fresh.db, device)).rows).toBeGreaterThan(1500);
+    expect(await rowsOf(db, device)).toEqual(await rowsOf(fresh.db, device));
+    expect((await send(db, device, [act(device, 1, odd)], SAMPLE)).verdicts).toEqual([{ turn: 1, waits: true }]);
+    for (const hash of clips) expect(createHash('sha256').update(readFileSync(join(folder, 'data2', 'clips', hash.slice(0, 2), hash))).digest('hex')).toBe(hash);
+    // A backup of the restored book holds the same files, but for its epoch and what is safe.
+    const second = await makeBackup(db, { dataDir: join(folder, 'data2'), backupDir: join(folder, 'backup2'), now: NOW });
+    const sums = (path: string) => readManifest(path).tables.filter(({ name }) => name !== 'house' && name !== 'seat').map(({ name, rows, sha256 }) => ({ name, rows, sha256 }));
+    expect(sums(second.folder)).toEqual(sums(done.folder));
+    await db.close();
+    await url.drop();
+  });
+
+  test('J1 J2 acts said after the backup are asked for again by the restored server, and stand once', async () => {
+    const device = await found(fresh.db);
+    const acts = [1, 2, 3, 4].map((turn) => act(device, turn, { daysOff: ['2026-12-0' + turn] }, 'commune.calendar'));
+    await send(fresh.db, device, acts.slice(0, 2));
+    const { folder: kept } = await makeBackup(fresh.db, wish(NOW));
+    expect((await send(fresh.db, device, acts.slice(2))).safe).toBe(2);
+    const url = await emptyDatabase(engine);
+    await restoreBackup(kept, { dataDir: join(folder, 'data2'), url: url.url });
+    const db = await openDb({ dataDir: '', url: url.url });
+    const lost = await send(db, device, [act(device, 5, {})]);
+    expect({ expected: lost.expected, verdicts: lost.verdicts }).toEqual({ expected: 3, verdicts: [] });
+    const again = await send(db, device, acts);
+    expect(again.expected).toBe(5);
+    expect(again.verdicts.map((verdict) => 'turn' in verdict && verdict.turn)).toEqual([1, 2, 3, 4]);
+    await db.close();
+    await url.drop();
+  });
+
+  test('J1 a device hears that its acts are safe only once they stand in a verified backup', async () => {
+    const device = await found(fresh.db);
+    const safe = () => fresh.db.inCommune(CODE, 'read', (tx) => readSeat(tx, device)).then((seat) => seat!.safe);
+    await send(fresh.db, device, [act(device, 1, {})]);
+    expect(await safe()).toBe(0);
+    writeFileSync(join(folder, 'a-file'), '');
+    await expect(makeBackup(fresh.db, { dataDir, backupDir: join(folder, 'a-file', 'x'), now: NOW })).rejects.toThrow();
+    expect(await safe()).toBe(0);
+    await makeBackup(fresh.db, wish(NOW));
+    expect(await safe()).toBe(1);
+  });
+
+  test('a backup is whole or not there: a failure leaves earlier ones and no rests', async () => {
+    await found(fresh.db);
+    await makeBackup(fresh.db, wish(NOW));
+    const hash = keepClip();
+    writeFileSync(join(dataDir, 'clips', hash.slice(0, 2), hash), 'rotten');
+    await expect(makeBackup(fresh.db, wish(NOW + 1000))).rejects.toThrow('its content no longer fits its name');
+    expect(listBackups(backupDir)).toHaveLength(1);
+    expect(readdirSync(backupDir).filter((name) => name.startsWith('.'))).toEqual([]);
+    await verifyBackup(join(backupDir, listBackups(backupDir)[0]!));
+  });
+
+  test('damage to a backup is found before anything is put back', async () => {
+    await found(fresh.db);
+    const { folder: kept } = await makeBackup(fresh.db, wish(NOW));
+    const file = join(kept, 'kept_row.ndjson.gz');
+    const before = readFileSync(file);
+    const text = gunzipSync(before).toString();
+    for (const bad of [Buffer.alloc(0), before.subarray(0, before.length / 2), gzipSync(text.replace('"gone":false', '"gone":true')), gzipSync(text.slice(0, text.indexOf('\n') + 1))]) {
+      writeFileSync(file, bad);
+      await expect(restoreBackup(kept, { dataDir: join(folder, 'data2'), url: 'postgres://nobody@127.0.0.1:1/x' })).rejects.toThrow(/kept_row.ndjson.gz of the backup (cannot be read|is not as it was written)/);
+    }
+    writeFileSync(join(kept, 'manifest.json'), '{"format": 2}');
+    await expect(verifyBackup(kept)).rejects.toThrow('damaged or of a newer version');
+    expect(existsSync(join(folder, 'data2'))).toBe(false);
+  });
+
+  test('a backup is put only into an empty database', async () => {
+    await found(fresh.db);
+    const { folder: kept } = await makeBackup(fresh.db, wish(NOW));
+    await expect(restoreBackup(kept, { dataDir, url: fresh.url })).rejects.toThrow('already holds');
+  });
+
+  test('a photo missing beside the backup is named, and the rest is restored', async () => {
+    await found(fresh.db);
+    const [one, other] = [keepClip(), keepClip()];
+    const { folder: kept } = await makeBackup(fresh.db, wish(NOW));
+    rmSync(join(backupDir, 'clips', one.slice(0, 2), one));
+    const url = await emptyDatabase(engine);
+    expect(await restoreBackup(kept, { dataDir: join(folder, 'data2'), url: url.url })).toMatchObject({ clips: 1, missing: [one] });
+    expect(existsSync(join(folder, 'data2', 'clips', other.slice(0, 2), other))).toBe(true);
+    await url.drop();
+  });
+
+  test('J1 a database put back by hand behind its own backups begins a new life at the start', async () => {
+    await found(fresh.db);
+    await makeBackup(fresh.db, wish(NOW));
+    const told: string[] = [];
+    const before = fresh.db.epoch;
+    await noticeReturn(fresh.db, backupDir, (sentence) => told.push(sentence));
+    expect({ told, epoch: fresh.db.epoch }).toEqual({ told: [], epoch: before });
+    await fresh.db.inCommune(CODE, 'write', (tx) => sql`update journal set last_entry = last_entry - 2 where commune_id = 23538`.execute(tx));
+    await noticeReturn(fresh.db, backupDir, (sentence) => told.push(sentence));
+    expect(told.join()).toContain('an older copy of the database was put back');
+    expect(fresh.db.epoch).not.toBe(before);
+  });
+});
