@@ -18,15 +18,15 @@ export interface Table {
   readonly ofCommune: boolean;
 }
 
-/** Kept by the migrations themselves, not by a backup. */
-const OURS_ALONE = 'house_migration';
+/** Kept by the migrations themselves; and sheets that are promised to be gone within a day, which backups would keep. */
+const NOT_KEPT = ['house_migration', 'sheet_upload'];
 
 /** Every table of the app, those referred to before those that refer. */
 export async function readTables(tx: Tx): Promise<readonly Table[]> {
   const { rows } = await sql<{ table: string; name: string; type: string; needed: boolean }>`
     select c.relname "table", a.attname "name", format_type(a.atttypid, a.atttypmod) "type", a.attnotnull "needed"
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> ${OURS_ALONE}
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> all(${NOT_KEPT}::text[])
       and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and has_table_privilege(c.oid, 'select')
     order by c.relname, a.attnum`.execute(tx);
   const tables = new Map<string, Column[]>();

@@ -6,6 +6,7 @@ import { found, openRig, staff, type Rig } from '../../../../test/rig.ts';
 import type { Expected } from '../../../../test/sheets/layouts.ts';
 import type { Json, Refused, Stranger } from '../../../../test/stranger.ts';
 import type { CheckAnswer, ReadAnswer } from '#commune/households/sheet/answer.ts';
+import { readTables } from '../../db/table-catalog.ts';
 import { sweep } from '../sweep.ts';
 
 const folder = new URL('../../../../test/sheets/', import.meta.url);
@@ -140,5 +141,11 @@ describe.each(engines)('The register from Excel through the door, %s', (engine) 
     const text = kept.map((row) => (row.sheets ? gunzipSync(row.sheets).toString('utf8') : '')).join();
     expect(text).toContain('Số CCCD');
     expect(text).not.toMatch(/0621\d{8}|Xơ Đăng/);
+  });
+
+  it('what is promised to be gone within a day is in no backup', async () => {
+    const tables = await rig.fresh.db.inHouse(readTables);
+    expect(tables.map((table) => table.name)).toContain('sheet_mapping');
+    expect(tables.map((table) => table.name)).not.toContain('sheet_upload');
   });
 });
