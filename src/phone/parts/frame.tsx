@@ -94,7 +94,7 @@ export function waysOf(book: Book): readonly Way[] {
 const UNDER: Readonly<Record<string, string>> = { ho: 'thon', 'ho-moi': 'thon', tham: 'thon', 'giong-noi': 'toi' };
 
 function Nav({ book }: { readonly book: Book }) {
-  const first = partsOf(address.value)[0] ?? '';
+  const first = partsOf(address.value)[0] ?? waysOf(book)[0]!.to.slice(1);
   const at = UNDER[first] ?? first;
   return (
     <nav class="nav" aria-label={t('nav.label')}>

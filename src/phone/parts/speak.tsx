@@ -15,6 +15,8 @@ export interface Spoken {
 }
 
 const speaking = signal<string | null>(null);
+/** The text this phone has no voice for. */
+const silent = signal<string | null>(null);
 let playing: HTMLAudioElement | null = null;
 
 export function stopSpeaking(): void {
@@ -27,7 +29,13 @@ export function stopSpeaking(): void {
 const vietnameseVoice = (): SpeechSynthesisVoice | undefined =>
   ('speechSynthesis' in globalThis ? speechSynthesis.getVoices().find((voice) => voice.lang.toLowerCase().startsWith('vi')) : undefined);
 
+/** Reads with the phone's own Vietnamese voice; where it has voices but none of them Vietnamese, nothing is mumbled. */
 function sayByPhone(spoken: Spoken): void {
+  if (!('speechSynthesis' in globalThis) || (speechSynthesis.getVoices().length > 0 && !vietnameseVoice())) {
+    speaking.value = null;
+    silent.value = spoken.key;
+    return;
+  }
   const says = new SpeechSynthesisUtterance(spoken.text);
   says.lang = 'vi-VN';
   says.rate = 0.9;
@@ -41,10 +49,11 @@ function sayByPhone(spoken: Spoken): void {
 export async function speakOut(spoken: Spoken): Promise<void> {
   stopSpeaking();
   speaking.value = spoken.key;
+  silent.value = null;
   const language = spoken.language ?? 'vi';
   const voice = (await voiceOf(language, spoken.key)) ?? (language === 'vi' ? null : await voiceOf('vi', spoken.key));
   if (speaking.peek() !== spoken.key) return;
-  if (!voice) { if ('speechSynthesis' in globalThis) sayByPhone(spoken); else speaking.value = null; return; }
+  if (!voice) { sayByPhone(spoken); return; }
   const url = URL.createObjectURL(voice);
   playing = new Audio(url);
   playing.onended = playing.onerror = () => { URL.revokeObjectURL(url); if (speaking.peek() === spoken.key) speaking.value = null; };
@@ -56,8 +65,11 @@ export function SpeakButton({ spoken }: { readonly spoken: Spoken }) {
   useEffect(() => () => { if (speaking.peek() === spoken.key) stopSpeaking(); }, [spoken.key]);
   const label = on ? t('speak.stop') : t('speak.play', spoken.text);
   return (
-    <button type="button" class={`icon-button edged no-print${on ? ' on' : ''}`} aria-label={label} title={on ? label : t('speak.short')} onClick={() => (on ? stopSpeaking() : void speakOut(spoken))}>
-      <Picture name={on ? 'stop' : 'speaker'} />
-    </button>
+    <span class="line no-print" style={{ flex: 'none' }}>
+      <button type="button" class={`icon-button edged${on ? ' on' : ''}`} aria-label={label} title={on ? label : t('speak.short')} onClick={() => (on ? stopSpeaking() : void speakOut(spoken))}>
+        <Picture name={on ? 'stop' : 'speaker'} />
+      </button>
+      {silent.value === spoken.key && <span class="small soft" role="status">{t('speak.none')}</span>}
+    </span>
   );
 }

@@ -125,6 +125,12 @@ export function signInAgain(phone: Phone, book: Book): void {
   go('#/dang-nhap');
 }
 
+/** The household a half-filled form is about, by its address. */
+function formOf(book: Book, href: string): string | null {
+  const line = book.lines.value.find((one) => href.split('/').includes(one.id));
+  return line ? f('household.of', line.no, line.head) : null;
+}
+
 /** Forms a call or an empty battery cut short. */
 function Unfinished({ book }: { readonly book: Book }) {
   const [left, setLeft] = useState<readonly Left[]>([]);
@@ -134,7 +140,7 @@ function Unfinished({ book }: { readonly book: Book }) {
     return () => { gone = true; };
   }, [book]);
   if (left.length === 0) return null;
-  return <Part title={f('today.unfinished')} count={left.length}><Rows>{left.map((one) => <Row key={one.name} picture="edit" href={one.href} name={one.title} note={f('today.unfinished.means')} />)}</Rows></Part>;
+  return <Part title={f('today.unfinished')} count={left.length}><Rows>{left.map((one) => <Row key={one.name} picture="edit" href={one.href} name={one.title} note={[formOf(book, one.href), f('today.unfinished.means')].filter(Boolean).join(' · ')} />)}</Rows></Part>;
 }
 
 /** What stands in the way, before all else. */

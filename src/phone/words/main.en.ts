@@ -81,6 +81,7 @@ export const words: Same<typeof vi> = {
 
   'speak.play': (what) => `Listen: ${what}`,
   'speak.short': 'Listen',
+  'speak.none': 'This phone has no Vietnamese voice',
   'speak.stop': 'Stop reading',
 
   'record.start': 'Record the voice',

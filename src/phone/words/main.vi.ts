@@ -77,6 +77,7 @@ export const words = {
 
   'speak.play': (what: string) => `Nghe: ${what}`,
   'speak.short': 'Nghe',
+  'speak.none': 'Máy chưa có giọng đọc tiếng Việt',
   'speak.stop': 'Dừng đọc',
 
   'record.start': 'Ghi tiếng nói',

@@ -36,7 +36,7 @@ export const words = {
   'promise.offer.means': 'Người ấy phải nhận thì việc mới sang tay. Khi chưa nhận, bạn vẫn lo.',
   'promise.offer.words': 'Nhắn cho người ấy',
   'promise.offer.nobody': 'Chưa có ai khác được giao hộ này. Hỏi trưởng thôn hoặc cán bộ xã.',
-  'promise.offer.do': 'Nhờ',
+  'promise.offer.do': 'Gửi lời nhờ',
   'promise.offered': (name: string) => `Đang nhờ ${name} nhận`,
   'promise.asked': (name: string) => `${name} nhờ bạn lo việc này`,
   'promise.accept': 'Tôi nhận',
