@@ -87,6 +87,11 @@ const own = role === 'volunteer' || role === 'household' ? [home] : [];
     const visit = told.row('visit', dice.of(...ids(told, 'visit')));
     return { visit: visit.id, household: visit.household!, met: ['Y Ngọc'], heard: dice.of([], [{ topic: 'road', words: 'Đường lầy' }]) };
   },
+  'visit.strike': (dice, told, _n, who) => {
+    const own = ids(told, 'visit').filter((id) => told.row('visit', id).household === PEOPLE[who]?.households[0]);
+    const visit = told.row('visit', dice.of(...(own.length > 0 ? own : ids(told, 'visit'))));
+    return { visit: visit.id, household: visit.household!, what: dice.of(['clips'], ['words'], ['words', 'clips']), on: dice.day() };
+  },
   'petition.file': (dice, told) => ({ household: dice.of(...ids(told, 'household')), topic: 'land', matter: 'Xin đo lại đất', on: dice.day() }),
   'petition.reply': (dice, told) => {
     const petition = told.row('petition', dice.of(...ids(told, 'petition')));
@@ -136,6 +141,7 @@ const WHO_MAY: Readonly<Record<KindName, string>> = {
   'consent.withdraw': 'officer head volunteer household',
   'visit.record': 'officer head volunteer',
   'visit.correct': 'officer head volunteer',
+  'visit.strike': 'officer head volunteer household',
   'petition.file': 'officer head volunteer household',
   'petition.reply': 'officer head',
   'promise.make': 'officer head volunteer',
@@ -159,7 +165,9 @@ for (const [who, household] of [['hoa', 'ho-1'], ['thong', 'ho-2'], ['mai', 'ho-
     consents: (['visit-notes', 'photo', 'voice'] as const).map((purpose) => ({ purpose, given: true, how: 'spoken', by: 'chủ hộ' })),
     heard: [{ topic: 'house', words: 'Mái dột', petition: true }],
     promises: [who, who, who, other].map((keeper, n) => ({ what: `Lợp mái ${n}`, keeper, dueOn: '2026-03-10' })),
+    photos: [{ ...CLIP, type: 'image/webp' }],
   });
+  template.did(who, 'consent.withdraw', { household, purpose: 'photo', on: '2026-02-20' });
   template.did(who, 'promise.claim', { promise: `${visit}.1`, household, on: '2026-03-01' });
   template.did(who, 'promise.withdraw', { promise: `${visit}.2`, household, words: 'Hộ đã tự làm' });
   template.did(other, 'promise.offer', { promise: `${visit}.3`, household, to: who });
@@ -182,6 +190,8 @@ describe('Ai được làm gì', () => {
       steps.forEach(({ who, kind, dice }, n) => {
         const body = SAYINGS[kind](new Dice(dice), told, n, who);
         const seen = told.seenBy(who);
+        // A closed person's phone holds nothing and is signed out: an empty store founds a commune only at set-up.
+        if (kind === 'commune.found' && seen.size === 0) return;
         const person = told.rows.get(`person/${who}`)!;
         const phone = told.ask(who, kind, body, seen);
         const { needs, outcome } = told.ask(who, kind, body);

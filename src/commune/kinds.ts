@@ -13,6 +13,7 @@ import { promiseAccept, promiseDecline, promiseOffer } from './promises/handover
 import { promiseClaim, promiseConfirm, promiseReopen } from './promises/keeping.ts';
 import { makePromise, promiseMake } from './promises/making.ts';
 import { petitionFile, petitionReply } from './visits/petition.ts';
+import { visitStrike } from './visits/strike.ts';
 import { visitCorrect, visitRecord } from './visits/visit.ts';
 
 const ALL = {
@@ -39,6 +40,7 @@ const ALL = {
   // Listening.
   'visit.record': visitRecord(makePromise),
   'visit.correct': visitCorrect,
+  'visit.strike': visitStrike,
   'petition.file': petitionFile,
   'petition.reply': petitionReply,
   // Keeping one's word.

@@ -70,6 +70,7 @@ export const REFUSALS = {
   'consent.withdrawn': { params: { purpose: 'purpose', on: 'day' } },
 
   // Listening.
+  'visit.agreed': { params: { purpose: 'purpose' } },
   'visit.no-consent': { params: { purpose: 'purpose' }, law: PERSONAL_DATA },
   'visit.not-author': { params: { person: 'person' } },
   'visit.too-late': { params: { last: 'day' } },

@@ -31,7 +31,7 @@ export const consentKeys = (household: string): readonly RowKey[] =>
   CONSENT_PURPOSES.map((purpose) => `consent/${consentId(household, purpose)}`);
 
 /** The day of the last word on it: given, refused or withdrawn. */
-const lastWord = ({ on, withdrawnOn }: ConsentBody): Day => withdrawnOn ?? on;
+export const lastWord = ({ on, withdrawnOn }: ConsentBody): Day => withdrawnOn ?? on;
 
 /** Given and not withdrawn: silence is not consent (Law 91/2025/QH15). */
 export const stands = (consent: ConsentRow | undefined): boolean =>

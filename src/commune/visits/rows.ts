@@ -32,8 +32,26 @@ export interface VisitBody {
   readonly by: string;
   /** Set by visit.correct: what the earlier words were is in the journal. */
   readonly correctedOn: Day | null;
+  /** Day of the last visit.strike: words or clips were taken out, as the family withdrew its consent. Left out until then. */
+  readonly struckOn?: Day;
+  /**
+   * Hashes of clips that a strike or a correction took out of this visit: phones and server throw their bytes away where
+   * no other row names them. Left out while there are none.
+   */
+  readonly goneClips?: readonly string[];
 }
 export type VisitRow = Row<'visit', VisitBody>;
+
+type Shown = Pick<VisitBody, 'heard' | 'photos'>;
+const hashesOf = ({ heard, photos }: Shown): readonly string[] =>
+  [...heard.flatMap(({ clip }) => clip ?? []), ...photos].map(({ hash }) => hash);
+
+/** The hashes this change adds to those taken out before; nothing where it takes no clip out. */
+export function gone(before: VisitBody, after: Shown): Pick<VisitBody, 'goneClips'> {
+  const left = new Set(hashesOf(after));
+  const taken = hashesOf(before).filter((hash) => !left.has(hash));
+  return taken.length === 0 ? {} : { goneClips: [...new Set([...(before.goneClips ?? []), ...taken])] };
+}
 
 export interface PetitionBody {
   readonly visit: string | null;

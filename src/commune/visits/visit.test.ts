@@ -5,6 +5,7 @@ import type { PersonRow } from '../places/rows.ts';
 import type { PromiseRow } from '../promises/rows.ts';
 import { story, TODAY } from '../story.ts';
 import type { PetitionRow, VisitRow } from './rows.ts';
+import { strikeDue } from './strike.ts';
 
 const yes = (purpose: 'visit-notes' | 'photo' | 'voice') => ({ purpose, given: true, how: 'spoken', by: 'A Brol' }) as const;
 const visit = { household: 'ho-1', on: TODAY, language: 'sed' };
@@ -44,6 +45,90 @@ describe('Luật 91/2025: lời kể, ảnh, ghi âm chỉ ghi khi gia đình đ
     expect(told.refused('thong', 'visit.record', { ...late, heard: [...late.heard], consents: [...late.consents] }).code).toBe('visit.no-consent');
     told.did('thong', 'visit.record', { ...late, heard: [{ topic: 'road' }], consents: [...late.consents] });
     expect(told.row<ConsentRow>('consent', 'ho-1.visit-notes').body.withdrawnOn).toBe('2026-03-01');
+  });
+});
+
+describe('Nghị định 356/2025: rút đồng ý thì điều đã ghi được xóa trong 15 ngày', () => {
+  const purposes = ['visit-notes', 'photo', 'voice'] as const;
+  const written = () => {
+    const told = story();
+    const id = told.did('hoa', 'visit.record', {
+      ...visit, on: '2026-02-20', consents: purposes.map(yes), photos: [photo], met: ['A Brol'],
+      heard: [{ topic: 'road', words: 'Đường hỏng', clip }, { topic: 'land', words: 'Xin đo lại đất', petition: true }],
+      promises: [{ what: 'Hỏi việc đo đất', keeper: 'hoa', dueOn: '2026-03-20' }],
+    });
+    const rows = <R extends ConsentRow | VisitRow>(kind: R['kind']) => [...told.rows.values()].filter((row): row is R => row.kind === kind);
+    const body = () => told.row<VisitRow>('visit', id).body;
+    const withdraw = (purpose: (typeof purposes)[number], on: string) => told.did('brol', 'consent.withdraw', { household: 'ho-1', purpose, on });
+    return { told, id, body, withdraw, due: () => strikeDue(rows<ConsentRow>('consent'), rows<VisitRow>('visit')), strike: { visit: id, household: 'ho-1', on: TODAY } };
+  };
+
+  it('chưa rút thì không có gì phải xóa, và không ai xóa được', () => {
+    const { told, due, strike } = written();
+    expect(due()).toBeNull();
+    for (const who of ['hoa', 'thong', 'mai', 'brol']) {
+      expect(told.refused(who, 'visit.strike', { ...strike, what: ['words'] })).toEqual({ code: 'visit.agreed', params: { purpose: 'visit-notes' } });
+      expect(told.refused(who, 'visit.strike', { ...strike, what: ['clips'] })).toEqual({ code: 'visit.agreed', params: { purpose: 'photo' } });
+    }
+  });
+
+  it('lời ghi: mất lời, còn ngày, người đến, chủ đề, bản ghi âm, lời hứa và đơn', () => {
+    const { told, id, body, withdraw, due, strike } = written();
+    const before = body();
+    withdraw('visit-notes', '2026-03-01');
+    expect(due()).toEqual({ until: '2026-03-16', visits: [{ visit: id, what: ['words'] }] });
+    told.did('brol', 'visit.strike', { ...strike, what: ['words'] });
+    expect(body()).toEqual({ ...before, heard: [{ topic: 'road', words: null, clip }, { topic: 'land', words: null, clip: null }], struckOn: TODAY });
+    expect(told.row<PetitionRow>('petition', `${id}.0`).body.matter).toBe('Xin đo lại đất');
+    expect(told.row<PromiseRow>('promise', `${id}.0`).body.what).toBe('Hỏi việc đo đất');
+    expect(due()).toBeNull();
+  });
+
+  it('ảnh và ghi âm: chỉ thứ không còn được phép; tên tệp đã bỏ ở lại để máy xóa tệp', () => {
+    const { told, id, body, withdraw, due, strike } = written();
+    withdraw('photo', '2026-03-02');
+    expect(due()).toEqual({ until: '2026-03-17', visits: [{ visit: id, what: ['clips'] }] });
+    told.did('thong', 'visit.strike', { ...strike, what: ['clips'] });
+    expect(body()).toMatchObject({ photos: [], heard: [{ clip }, {}], goneClips: [photo.hash], struckOn: TODAY });
+    withdraw('voice', '2026-03-02');
+    told.did('mai', 'visit.strike', { ...strike, what: ['clips'] });
+    expect(body()).toMatchObject({ heard: [{ words: 'Đường hỏng', clip: null }, {}], goneClips: [photo.hash, clip.hash] });
+    expect(due()).toBeNull();
+  });
+
+  it('hạn tính từ lần rút sớm nhất; trả lời không đồng ý về sau cũng là rút', () => {
+    const { told, withdraw, due, id } = written();
+    withdraw('voice', '2026-02-25');
+    told.did('hoa', 'consent.record', { ...yes('visit-notes'), household: 'ho-1', given: false, language: 'sed', on: '2026-02-28' });
+    expect(due()).toEqual({ until: '2026-03-12', visits: [{ visit: id, what: ['words', 'clips'] }] });
+    told.did('hoa', 'consent.record', { ...yes('voice'), household: 'ho-1', language: 'sed', on: TODAY });
+    expect(due()).toEqual({ until: '2026-03-15', visits: [{ visit: id, what: ['words'] }] });
+  });
+
+  it('hai người cùng xóa khi không có sóng: người sau không bị từ chối và không đổi gì', () => {
+    const { told, body, withdraw, strike } = written();
+    withdraw('visit-notes', '2026-03-01');
+    told.did('hoa', 'visit.strike', { ...strike, what: ['words'], on: '2026-03-01' });
+    const once = body();
+    told.did('thong', 'visit.strike', { ...strike, what: ['words'] });
+    expect(body()).toEqual(once);
+  });
+
+  it('người không lo hộ này không xóa được; ngày không đứng trước chuyến thăm; không xóa nhờ tên hộ khác', () => {
+    const { told, withdraw, strike } = written();
+    withdraw('visit-notes', '2026-03-01');
+    expect(told.refused('binh', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('post.elsewhere');
+    expect(told.refused('nhi', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('post.elsewhere');
+    expect(told.refused('lan', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('post.needed');
+    expect(told.refused('hoa', 'visit.strike', { ...strike, what: ['words'], on: '2026-02-19' })).toEqual({ code: 'day.early', params: { field: 'on', earliest: '2026-02-20' } });
+    expect(told.refused('hoa', 'visit.strike', { ...strike, what: ['words'], household: 'ho-2' }).code).toBe('visit.unknown');
+    expect(told.refused('hoa', 'visit.strike', { ...strike, what: [] }).code).toBe('body.invalid');
+  });
+
+  it('sửa chuyến thăm mà bỏ bản ghi âm: tên tệp cũng ở lại để máy xóa tệp', () => {
+    const { told, id, body } = written();
+    told.did('hoa', 'visit.correct', { visit: id, household: 'ho-1', heard: [{ topic: 'road', words: 'Đường lầy' }] });
+    expect(body().goneClips).toEqual([clip.hash]);
   });
 });
 

@@ -13,7 +13,7 @@ import type { CommuneRow, Day } from '../places/rows.ts';
 import { day, id, language, line, list, maybe, name, words } from '../places/shape.ts';
 import { petitionRow } from './petition.ts';
 import type { Heard, PetitionRow, VisitRow } from './rows.ts';
-import { TOPICS } from './rows.ts';
+import { gone, TOPICS } from './rows.ts';
 
 /** A promise as it is made during a visit; the room of promises makes the row. */
 export interface Promising {
@@ -136,8 +136,9 @@ export const visitCorrect = kind({
     const agreed: Agreed = (purpose) => stands(findConsent(rows, household, purpose));
     const wrong = heard && withoutConsent({ heard, photos: [] }, agreed);
     if (wrong) return wrong;
+    const written = heard?.map(({ topic, words, clip }): Heard => ({ topic, words: words ?? null, clip: clip ?? null }));
     return { puts: [change(row, {
-      ...(heard ? { heard: heard.map(({ topic, words, clip }) => ({ topic, words: words ?? null, clip: clip ?? null })) } : {}),
+      ...(written ? { heard: written, ...gone(row.body, { heard: written, photos: row.body.photos }) } : {}),
       ...(met ? { met } : {}), ...(language ? { language } : {}), correctedOn: said.today,
     })] };
   },

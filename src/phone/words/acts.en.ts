@@ -23,6 +23,7 @@ export const words: Same<typeof vi> = {
   'consent.withdraw': 'Consent withdrawn',
   'visit.record': 'Visit',
   'visit.correct': 'Visit corrected',
+  'visit.strike': 'Notes, photos or recordings deleted',
   'petition.file': 'Petition',
   'petition.reply': 'Answer to a petition',
   'promise.make': 'New promise',

@@ -50,6 +50,7 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'consent.none': (a: About) => ({ what: `The household never allowed ${a('purpose')}`, remedy: 'Nothing to do. Not allowed stays not allowed.' }),
   'consent.withdrawn': (a: About) => ({ what: `The household withdrew ${a('purpose')} on ${a('on')}`, remedy: 'Nothing more to do.' }),
 
+  'visit.agreed': (a: About) => ({ what: `The household still allows ${a('purpose')}`, means: 'Only what it no longer allows can be deleted.', remedy: 'If the household wants it deleted, record the withdrawal first, then delete.' }),
   'visit.no-consent': (a: About) => ({ what: `The household has not allowed ${a('purpose')}`, means: 'Not asked, not agreed, or withdrawn.', remedy: 'Ask the household and record its answer first. If it does not agree, leave that part out and save again.' }),
   'visit.not-author': (a: About) => ({ what: `${a('person')} wrote this visit`, remedy: 'Only the author corrects it. Please tell them.' }),
   'visit.too-late': (a: About) => ({ what: `It could be corrected until ${a('last')}`, remedy: 'Write what is right in the next visit.' }),
