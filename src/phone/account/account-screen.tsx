@@ -7,6 +7,7 @@ import { Notice } from '#phone/parts/notice.tsx';
 import { goBack } from '#phone/parts/router.ts';
 import { Row, Rows } from '#phone/parts/row.tsx';
 import type { ScreenProps } from '#phone/parts/screen.ts';
+import { sayPending } from '#phone/parts/undo.tsx';
 import { a } from './account-words.ts';
 import { ask, type Reason } from './ask.ts';
 import { ChoosePin } from './choose-pin.tsx';
@@ -27,7 +28,7 @@ export default function AccountScreen(props: ScreenProps) {
       <Rows>
         {seat?.kind === 'staff' && <Row picture="key" name={a('me.password')} href="#/tai-khoan/mat-khau" />}
         <Row picture="lock" name={a('me.pin')} href="#/tai-khoan/pin" />
-        <Row picture="lock" name={a('me.lock')} note={a('me.lock.means')} onPress={() => phone.lock()} />
+        <Row picture="lock" name={a('me.lock')} note={a('me.lock.means')} onPress={() => void sayPending().then(() => phone.lock())} />
         <Row picture="bin" name={a('me.forget')} note={a('me.forget.means')} href="#/tai-khoan/bo-may" />
       </Rows>
     </Page>

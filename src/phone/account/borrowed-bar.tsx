@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Book, Phone } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { go } from '#phone/parts/router.ts';
+import { sayPending } from '#phone/parts/undo.tsx';
 import { borrowed, markBorrowed } from './borrowed.ts';
 import { d } from './door-words.ts';
 
@@ -16,6 +17,7 @@ type Giving = 'no' | 'leaving' | 'waits';
 /** Sends what waits, then takes the seat off the phone. What could not be sent stays, locked by the card's PIN. */
 async function giveBack(phone: Phone, book: Book): Promise<'left' | number> {
   const { device } = book.seat;
+  await sayPending();
   await book.exchangeNow().catch(() => {});
   const waiting = book.road.value.waitingActs + book.road.value.waitingClips;
   const answer = waiting === 0 ? await phone.leave(device) : { refusal: { code: 'leave.waiting' } };
@@ -60,7 +62,7 @@ export function BorrowedBar({ phone, book }: { readonly phone: Phone; readonly b
     return (
       <div class="borrowed no-print" role="alert">
         <p>{d('borrowed.waits', waits)}</p>
-        <Button onPress={() => phone.lock()}>{d('borrowed.lock')}</Button>
+        <Button onPress={() => void sayPending().then(() => phone.lock())}>{d('borrowed.lock')}</Button>
       </div>
     );
   }

@@ -7,7 +7,7 @@ import { t } from '#phone/words/main.ts';
 import { Button } from './button.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 
-/** Long enough to read the line and reach the button; a page that is hidden or left says the act at once. */
+/** Long enough to read the line and reach the button; a page that is hidden or left says the act at once (WCAG 2.2.1: nothing is lost by waiting). */
 const SECONDS = 6;
 
 interface Pending {
@@ -17,23 +17,21 @@ interface Pending {
 const pending = signal<Pending | null>(null);
 const refused = signal<Refusal | null>(null);
 
-async function sayNow(): Promise<void> {
+/** Says at once what still waits for its few seconds: before the phone is locked, given back, or put away. */
+export async function sayPending(): Promise<void> {
   const one = pending.peek();
   if (!one) return;
   pending.value = null;
-  const answer = await one.say();
+  const answer = await one.say().catch(() => ({ refusal: { code: 'store.trouble' } }));
   if (answer && typeof answer === 'object' && 'refusal' in answer) refused.value = (answer as { refusal: Refusal }).refusal;
 }
 
 /** Says the act after a few seconds unless it is taken back. `what` is a short sentence: "Đã báo cho gia đình". */
 export function sayWithUndo(book: Book, what: string, kind: string, body: Json): void {
-  void sayNow();
+  void sayPending();
   refused.value = null;
   pending.value = { what, say: () => book.say(kind, body) };
 }
-
-/** Whether something waits to be said: pages may not draw it as done yet. */
-export const undoing = (): boolean => pending.value !== null;
 
 /** Stands once in the page frame. */
 export function UndoBar() {
@@ -42,11 +40,11 @@ export function UndoBar() {
   useEffect(() => {
     if (!one) return;
     setLeft(SECONDS);
-    const beat = setInterval(() => setLeft((now) => { if (now <= 1) void sayNow(); return now - 1; }), 1000);
-    const leave = () => void sayNow();
+    const beat = setInterval(() => setLeft((now) => { if (now <= 1) void sayPending(); return now - 1; }), 1000);
+    const leave = () => { if (pending.peek() === one) void sayPending(); };
     addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', leave);
-    return () => { clearInterval(beat); removeEventListener('pagehide', leave); document.removeEventListener('visibilitychange', leave); };
+    return () => { clearInterval(beat); leave(); removeEventListener('pagehide', leave); document.removeEventListener('visibilitychange', leave); };
   }, [one]);
   if (one) {
     return (
@@ -54,7 +52,7 @@ export function UndoBar() {
         <p>{t('undo.wait', one.what, Math.max(1, left))}</p>
         <div class="line">
           <Button look="main" picture="undo" onPress={() => { pending.value = null; }}>{t('undo.back')}</Button>
-          <Button onPress={() => void sayNow()}>{t('undo.now')}</Button>
+          <Button onPress={() => void sayPending()}>{t('undo.now')}</Button>
         </div>
       </div>
     );

@@ -9,6 +9,7 @@ import { myPosts, ownHousehold } from '#phone/parts/hand.ts';
 import { chooseTextSize, chooseTheme, TEXT_SIZES, textSize, theme, THEMES } from '#phone/parts/preferences.ts';
 import { Part, Row, Rows } from '#phone/parts/row.tsx';
 import type { ScreenProps } from '#phone/parts/screen.ts';
+import { sayPending } from '#phone/parts/undo.tsx';
 import { f } from '#phone/words/field.ts';
 import { o } from '#phone/words/more.ts';
 import { language, LANGUAGES, speak } from '#phone/words/words.ts';
@@ -58,7 +59,7 @@ function Seats({ book, phone }: { readonly book: Book; readonly phone: Phone }) 
           const open = seat.device === book.seat.device;
           return <Row key={seat.device} picture={seat.kind === 'household' ? 'house' : 'person'} name={seat.personName} note={[seat.communeName, open ? o('me.seat.here') : '', seat.waiting > 0 ? o('me.seat.waiting', seat.waiting) : ''].filter(Boolean).join(' · ')} />;
         })}
-        <Row picture="lock" name={o('me.lock')} note={o('me.lock.means')} onPress={() => phone.lock()} />
+        <Row picture="lock" name={o('me.lock')} note={o('me.lock.means')} onPress={() => void sayPending().then(() => phone.lock())} />
       </Rows>
       <SelectField label={o('me.lock-after')} value={String(phone.lockAfter.value)} options={[...new Set([...MINUTES, phone.lockAfter.value])].sort((a, b) => a - b).map((n) => ({ value: String(n), label: o('me.minutes', n) }))} onChange={(n) => void phone.setLockAfter(Number(n))} />
     </Part>
