@@ -18,6 +18,8 @@ export interface Shelf {
   dropPart(name: string): Promise<void>;
   /** Where a kept clip lies, by the hash of what was kept. */
   pathOf(file: string): string;
+  /** Deletes a kept clip, unless it was put there less than `ageMs` ago: somebody may just be sending it again. Answers whether it is gone. */
+  drop(file: string, now: number, ageMs: number): Promise<boolean>;
   /** Removes part files that nothing speaks of any more and that are older than `ageMs`. */
   sweep(known: ReadonlySet<string>, now: number, ageMs: number): Promise<number>;
 }
@@ -62,6 +64,7 @@ export function shelf(dataDir: string): Shelf {
       await keep(pathOf(file), clean.bytes);
       return { file };
     },
+    drop: (file, now, ageMs) => drop(pathOf(file), now - ageMs),
     dropPart: (name) => rm(partPath(name), { force: true }),
     sweep: (known, now, ageMs) => sweep(parts, known, now - ageMs),
   };
@@ -97,6 +100,12 @@ async function flushFolder(path: string): Promise<void> {
   } finally {
     await folder?.close();
   }
+}
+
+async function drop(path: string, before: number): Promise<boolean> {
+  if (((await stat(path).catch(() => undefined))?.mtimeMs ?? 0) > before) return false;
+  await rm(path, { force: true });
+  return true;
 }
 
 async function sweep(parts: string, known: ReadonlySet<string>, before: number): Promise<number> {

@@ -1,4 +1,5 @@
 // Photos and recordings as tables know them: which household each belongs to, and what is still coming in.
+import { sql } from 'kysely';
 import type { Tx } from './open.ts';
 import '#server/db/tables.ts';
 
@@ -80,4 +81,46 @@ export async function sweepParts(tx: Tx, before: number): Promise<readonly strin
 /** Names of all files that parts of this commune still use. */
 export async function partNames(tx: Tx): Promise<readonly string[]> {
   return (await tx.selectFrom('clip_part').select('name').where('commune_id', '=', tx.commune).execute()).map(({ name }) => name);
+}
+
+export interface Struck {
+  readonly hash: string;
+  readonly household: string;
+  readonly file: string;
+}
+
+/**
+ * Kept clips that a visit's strike or correction took out (`goneClips`) and that no visit or promise of the household
+ * names any more. One that no act ever named is not among them: its visit may still be a draft on a phone without signal.
+ * @param only one clip of one household; left out, all of the commune
+ */
+export async function struckClips(tx: Tx, only?: { readonly hash: string; readonly household: string }): Promise<readonly Struck[]> {
+  const wanted = only ? sql`and v.household_id = ${only.household} and gone.hash = ${only.hash}` : sql``;
+  const { rows } = await sql<Struck>`select distinct c.hash, c.household_id household, c.file
+    from kept_row v cross join lateral json_array_elements_text(v.body->'goneClips') as gone (hash)
+      join clip c on c.commune_id = v.commune_id and c.hash = gone.hash and c.household_id = v.household_id
+    where v.commune_id = ${tx.commune} and v.kind = 'visit' and not v.gone ${wanted}
+      and not exists (select from kept_row r where r.commune_id = c.commune_id and r.household_id = c.household_id
+        and r.kind in ('visit', 'promise') and not r.gone
+        and jsonb_path_exists(r.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))`.execute(tx);
+  return rows;
+}
+
+/** Forgets a kept clip; the file is the caller's to delete. */
+export async function dropClip(tx: Tx, clip: { readonly hash: string; readonly household: string }): Promise<void> {
+  await tx.deleteFrom('clip').where('commune_id', '=', tx.commune).where('hash', '=', clip.hash).where('household_id', '=', clip.household).execute();
+}
+
+/** Whether another household, or the same clip before its metadata went, has the same bytes on disk. */
+export async function isShared(tx: Tx, { file, hash, household }: Struck): Promise<boolean> {
+  const other = await tx.selectFrom('clip').select('hash').where('commune_id', '=', tx.commune).where('file', '=', file)
+    .where((is) => is.or([is('hash', '!=', hash), is('household_id', '!=', household)])).limit(1).executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Those of the files that clips of this commune have. */
+export async function filesInUse(tx: Tx, files: readonly string[]): Promise<readonly string[]> {
+  if (files.length === 0) return [];
+  const used = await tx.selectFrom('clip').select('file').distinct().where('commune_id', '=', tx.commune).where('file', 'in', [...files]).execute();
+  return used.map(({ file }) => file);
 }

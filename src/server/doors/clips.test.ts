@@ -1,6 +1,6 @@
 // Proves that photos arrive whole over a road that breaks anywhere, are kept clean and durable, and are shown to few.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -177,6 +177,39 @@ describe('clips', () => {
       [415, { 'content-type': 'image/svg+xml' }], [415, { 'content-type': 'text/html' }],
     ] as const) expect((await announce(head, WEBP, headers)).status, JSON.stringify(headers)).toBe(status);
     expect(filesUnder(rig.dataDir).filter((file) => !file.includes('parts')).length).toBe(before);
+  });
+
+  test('Nghị định 356/2025: what is struck is shown to nobody any more, and its bytes leave the disk; what another row names stays', async () => {
+    const [sound, alone, shared] = [recording(700), recording(800), recording(900)];
+    for (const bytes of [sound, alone, shared]) await head.sendClip(household, 'audio/webm', bytes);
+    await officer.sendClip(other, 'audio/webm', shared);
+    const clip = (bytes: Uint8Array) => ({ hash: nameOf(bytes), type: 'audio/webm', bytes: bytes.length });
+    const yes = { purpose: 'voice', given: true, how: 'spoken', by: 'A Chủ 1' };
+    const visit = (of: readonly Uint8Array[]) => head.say('visit.record', { household, on: '2026-03-02', language: 'vi', consents: [yes], heard: of.map((one) => ({ topic: 'road', clip: clip(one) })) });
+    const [first, second] = [visit([sound, alone, shared]), visit([sound])];
+    head.say('consent.withdraw', { household, purpose: 'voice', on: '2026-03-03' });
+    const strike = (id: string) => head.say('visit.strike', { visit: id, household, what: ['clips'], on: '2026-03-04' });
+    strike(first);
+    await head.push();
+    const status = async (who: Stranger, bytes: Uint8Array) => (await who.raw(`/api/clips/${nameOf(bytes)}`)).status;
+    expect(await Promise.all([sound, alone, shared].map((bytes) => status(head, bytes)))).toEqual([200, 404, 404]);
+    expect(await status(officer, shared)).toBe(200);
+    const path = (bytes: Uint8Array) => join(rig.dataDir, 'clips', nameOf(bytes).slice(0, 2), nameOf(bytes));
+    const lies = () => [sound, alone, shared].map((bytes) => existsSync(path(bytes)));
+    const house = { db: rig.fresh.db, rules: { kinds: new Map(), build: '', now: () => rig.clock.at }, dataDir: rig.dataDir, clock: () => rig.clock.at, origin: null };
+    // Just put there: it may be on its way in again.
+    await sweep(house);
+    expect(lies()).toEqual([true, true, true]);
+    for (const bytes of [sound, alone, shared]) utimesSync(path(bytes), 1, 1);
+    await sweep(house);
+    expect(lies()).toEqual([true, false, true]);
+    expect(await status(officer, shared)).toBe(200);
+    strike(second);
+    await head.push();
+    await sweep(house);
+    expect(lies()).toEqual([false, false, true]);
+    expect(await offsetAt(officer, nameOf(shared))).toBe(shared.length);
+    expect((await head.raw(`/api/clips/${nameOf(alone)}`, { method: 'HEAD' })).status).toBe(404);
   });
 
   test('uploads nobody finished are swept; what is under way and what is kept stays', async () => {

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sees } from '#commune/places/policy.ts';
 import { CLIP_TYPES, MOST_CLIP_BYTES, type ClipType } from '../clips/bare.ts';
 import { shelf, TooMuch, type Shelf } from '../clips/shelf.ts';
-import { beginPart, countParts, dropPart, keepClip, keptClips, partsOf, type Kept, type Part } from '../db/clips.ts';
+import { beginPart, countParts, dropPart, keepClip, keptClips, partsOf, struckClips, type Kept, type Part } from '../db/clips.ts';
 import { readKept } from '../db/ledger.ts';
 import type { Tx } from '../db/open.ts';
 import { newName } from '../secrets.ts';
@@ -109,14 +109,18 @@ async function tell(desk: Desk, request: FastifyRequest, reply: FastifyReply): P
   return reply.code(200).header('upload-offset', String(kept.bytes)).send();
 }
 
-/** A kept clip this person may see or this device sent. Rejects with 404. */
-async function keptFor(desk: Desk, request: FastifyRequest, who: Who): Promise<Kept> {
+/**
+ * A kept clip this person may see. `to show`: what the family no longer agrees to is shown to nobody from the moment it
+ * is struck, though a phone that still sends it is told that it came; the sweep deletes it. Rejects with 404.
+ */
+async function keptFor(desk: Desk, request: FastifyRequest, who: Who, why: 'to send' | 'to show' = 'to send'): Promise<Kept> {
   const hash = hashOf(request);
   const household = header(request, 'x-household');
   const found = await desk.house.db.inCommune(who.commune, 'read', async (tx) => {
     for (const kept of await keptClips(tx, hash)) {
       if (household !== undefined && kept.household !== household) continue;
-      if (await maySee(tx, who, kept.household)) return kept;
+      if (!(await maySee(tx, who, kept.household))) continue;
+      if (why === 'to send' || (await struckClips(tx, { hash, household: kept.household })).length === 0) return kept;
     }
     return undefined;
   });
@@ -200,7 +204,7 @@ async function finish(desk: Desk, who: Who, part: Part): Promise<void> {
 async function show(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const who = await request.seat();
   const hash = hashOf(request);
-  const kept = await keptFor(desk, request, who);
+  const kept = await keptFor(desk, request, who, 'to show');
   const path = desk.shelf.pathOf(kept.file);
   const size = (await stat(path).catch(() => undefined))?.size;
   if (size === undefined) throw new Problem(404, 'clip.unknown');

@@ -1,8 +1,8 @@
-// Once an hour: sessions nobody can use, old counts of wrong tries, uploads never finished and sheets never taken go.
+// Once an hour: sessions nobody can use, old wrong tries, uploads never finished, sheets never taken and struck clips go.
 import type { FastifyInstance } from 'fastify';
-import { shelf } from '../clips/shelf.ts';
+import { shelf, type Shelf } from '../clips/shelf.ts';
 import { sweepTries } from '../db/attempts.ts';
-import { partNames, sweepParts } from '../db/clips.ts';
+import { dropClip, filesInUse, isShared, partNames, struckClips, sweepParts } from '../db/clips.ts';
 import { listCommunes } from '../db/communes.ts';
 import { sweepSessions } from '../db/sessions.ts';
 import { sweepUploads } from '../db/sheets.ts';
@@ -15,13 +15,17 @@ const PART_MS = 45 * 86_400_000;
 const SHEETS_MS = 86_400_000;
 /** A part file is written before its row is seen by a sweep that runs at the same time. */
 const FILE_MS = 86_400_000;
+/** A clip's file is put on the shelf a moment before its line: younger ones wait for the next sweep. */
+const FRESH_MS = 1_800_000;
 
 export async function sweep(house: House): Promise<void> {
   const now = house.clock();
   const clips = shelf(house.dataDir);
   await house.db.inHouse((tx) => sweepTries(tx, now));
   const known = new Set<string>();
-  for (const { code } of await house.db.inHouse(listCommunes)) {
+  const communes = (await house.db.inHouse(listCommunes)).map(({ code }) => code);
+  for (const code of communes) {
+    await deleteStruck(house, clips, code, communes);
     const gone = await house.db.inCommune(code, 'write', async (tx) => {
       await sweepSessions(tx, now);
       await sweepUploads(tx, now - SHEETS_MS);
@@ -31,6 +35,28 @@ export async function sweep(house: House): Promise<void> {
     for (const name of await house.db.inCommune(code, 'read', partNames)) known.add(name);
   }
   await clips.sweep(known, Date.now(), FILE_MS);
+}
+
+/**
+ * Deletes from the disk what families no longer agree to (visit.strike). Copies in backups go as the backups that list
+ * them age out: a struck photo can be brought back by restoring a backup until then, and is struck anew once the
+ * phones' acts have come in. The file goes before the line: after a power cut in between the next sweep finds both.
+ */
+async function deleteStruck(house: House, clips: Shelf, commune: string, communes: readonly string[]): Promise<void> {
+  const files = (await house.db.inCommune(commune, 'read', (tx) => struckClips(tx))).map(({ file }) => file);
+  if (files.length === 0) return;
+  const elsewhere = new Set<string>();
+  for (const other of communes) {
+    if (other !== commune) for (const file of await house.db.inCommune(other, 'read', (tx) => filesInUse(tx, files))) elsewhere.add(file);
+  }
+  await house.db.inCommune(commune, 'write', async (tx) => {
+    for (const clip of await struckClips(tx)) {
+      // Struck since it was asked for: whether another commune has the same file is not known yet.
+      if (!files.includes(clip.file)) continue;
+      const shared = elsewhere.has(clip.file) || (await isShared(tx, clip));
+      if (shared || (await clips.drop(clip.file, Date.now(), FRESH_MS))) await dropClip(tx, clip);
+    }
+  });
 }
 
 /** Sweeps at intervals while the app is open. */
