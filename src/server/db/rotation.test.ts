@@ -11,7 +11,7 @@ describe('which backups stay', () => {
   test('a year of hourly backups, taken away as they come, leaves 24 hours, 30 days and 12 months', () => {
     let there: string[] = [];
     for (let hour = 0; hour < 366 * 24; hour++) {
-      there = [...there, nameOf(START + hour * HOUR)];
+      there.push(nameOf(START + hour * HOUR));
       const keep = toKeep(there);
       there = there.filter((name) => keep.has(name));
     }
