@@ -23,6 +23,7 @@ import { HomePromise } from './home-promise.tsx';
 import { ClockText } from './owed-parts.tsx';
 import { Steps } from './promise-story.tsx';
 import { sightOf } from './sight-part.tsx';
+import { StrikePart } from './strike-part.tsx';
 import { VisitView } from './visits-part.tsx';
 
 interface HomeProps {
@@ -95,6 +96,7 @@ function Allowed({ book, page }: HomeProps) {
   return (
     <Part title={m('home.allowed')}>
       <p>{m('home.allowed.means')}</p>
+      <StrikePart book={book} page={page} own />
       <ul class="rows">{CONSENT_PURPOSES.map((purpose) => <ConsentLine key={purpose} book={book} page={page} purpose={purpose} mayAsk={false} mayWithdraw />)}</ul>
     </Part>
   );

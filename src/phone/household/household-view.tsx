@@ -17,6 +17,7 @@ import type { HouseholdProps } from './household-props.ts';
 import { PeoplePart } from './people-part.tsx';
 import { PetitionsPart, PromisesPart } from './owed-parts.tsx';
 import { SightPart } from './sight-part.tsx';
+import { StrikePart } from './strike-part.tsx';
 import { VisitsPart } from './visits-part.tsx';
 
 function Facts({ book, page }: HouseholdProps) {
@@ -78,6 +79,7 @@ export function HouseholdView(props: HouseholdProps) {
           <div class="stack" style={{ marginBlockEnd: '1rem' }}>
             {!open && <Notice title={h('house.closed', body.closedOn!)}><p>{h('house.closed.means')}</p></Notice>}
             <Replaced book={book} body={body} />
+            {works && <StrikePart book={book} page={page} />}
           </div>
           <PromisesPart {...props} mayAdd={works && open} />
           {works && <PetitionsPart {...props} mayAdd={open} />}

@@ -35,6 +35,7 @@ export function VisitView({ book, visit, plain = false }: { readonly book: Book;
       <p class="small soft">
         {h('house.visit.came')}: {came.join(', ')} · {h('house.visit.met')}: {body.met.length === 0 ? h('house.visit.met.none') : body.met.join(', ')} · {h('house.visit.language')}: {languageName(body.language)}
         {body.correctedOn !== null && <> · {h('house.visit.fixed', body.correctedOn)}</>}
+        {body.struckOn !== undefined && <> · {h('strike.done', body.struckOn)}</>}
       </p>
       {body.heard.length === 0 && <p class="soft">{h('house.visit.heard.none')}</p>}
       {body.heard.map((heard, n) => (

@@ -79,6 +79,16 @@ export const words: Same<typeof vi> = {
   'consent.need': 'Not complete: choose the answer and who spoke.',
   'consent.saved': 'The household’s answer is recorded',
 
+  'strike.title': (n) => `The household withdrew: strike it from ${countText(n)} earlier ${n === 1 ? 'visit' : 'visits'}`,
+  'strike.own': (n) => `We withdrew. ${countText(n)} earlier ${n === 1 ? 'visit' : 'visits'} still ${n === 1 ? 'holds' : 'hold'} our words, photos or voices.`,
+  'strike.until': (on) => `Strike it by the end of ${dayText(on)}.`,
+  'strike.late': (days) => `${countText(days)} ${days === 1 ? 'day' : 'days'} past the term.`,
+  'strike.law': 'Decree 356/2025/NĐ-CP: within 15 days of the withdrawal.',
+  'strike.do': 'Strike what the household no longer allows',
+  'strike.sure': 'Words, photos or voices are struck from the book for good. The day, promises and petitions stay.',
+  'strike.yes': 'Strike',
+  'strike.done': (on) => `struck at the household’s wish ${dayText(on)}`,
+
   'replaced.title': 'Someone corrected what you wrote',
   'replaced.line': (name, on, field, was, now) => `${name} changed the ${field} on ${dayText(on)}: “${to(was)}” became “${to(now)}”.`,
   'replaced.means': 'If it is not right, ask that person and correct it again.',

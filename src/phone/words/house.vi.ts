@@ -77,6 +77,16 @@ export const words = {
   'consent.need': 'Chưa đủ: chọn câu trả lời và người nói.',
   'consent.saved': 'Đã ghi câu trả lời của gia đình',
 
+  'strike.title': (n: number) => `Gia đình đã thôi cho phép: phải xoá khỏi ${countText(n)} chuyến thăm trước`,
+  'strike.own': (n: number) => `Nhà mình đã thôi cho phép. Còn ${countText(n)} chuyến thăm trước giữ lời, ảnh hoặc tiếng nói.`,
+  'strike.until': (on: string) => `Xoá trước hết ngày ${dayText(on)}.`,
+  'strike.late': (days: number) => `Đã quá hạn xoá ${countText(days)} ngày.`,
+  'strike.law': 'Nghị định 356/2025/NĐ-CP: làm trong 15 ngày kể từ khi gia đình thôi cho phép.',
+  'strike.do': 'Xoá những gì gia đình thôi cho phép',
+  'strike.sure': 'Lời, ảnh hoặc tiếng nói sẽ bị xoá khỏi sổ và không lấy lại được. Ngày thăm, việc đã hứa và đơn vẫn còn.',
+  'strike.yes': 'Xoá',
+  'strike.done': (on: string) => `đã xoá theo lời gia đình ngày ${dayText(on)}`,
+
   'replaced.title': 'Có người sửa khác bạn',
   'replaced.line': (name: string, on: string, field: string, was: string | null, now: string | null) => `${name} đã sửa ${field} ngày ${dayText(on)}: “${to(was)}” thành “${to(now)}”.`,
   'replaced.means': 'Nếu bạn thấy chưa đúng, hỏi người ấy rồi sửa lại.',

@@ -1,0 +1,30 @@
+// The household no longer agrees: what was written or taken before is struck within the lawful fifteen days.
+import { daysBetween } from '#commune/places/days.ts';
+import { strikeDue } from '#commune/visits/strike.ts';
+import type { Book, HouseholdPage } from '#phone/book.ts';
+import { Confirm } from '#phone/parts/confirm.tsx';
+import { Notice } from '#phone/parts/notice.tsx';
+import { RefusalNote } from '#phone/parts/refusal-note.tsx';
+import { useSaying } from '#phone/parts/saying.ts';
+import { h } from '#phone/words/house.ts';
+
+export function StrikePart({ book, page, own = false }: { readonly book: Book; readonly page: HouseholdPage; readonly own?: boolean }) {
+  const saying = useSaying(book);
+  const due = strikeDue(page.consents, page.visits);
+  if (!due) return null;
+  const today = book.today();
+  const late = due.until < today;
+  const strike = async () => {
+    for (const { visit, what } of due.visits) {
+      if (!(await saying.say('visit.strike', { visit, household: page.household.id, what, on: today }))) return;
+    }
+  };
+  return (
+    <Notice tone={late ? 'lost' : 'acts'} picture={late ? 'warning' : 'bin'} title={h(own ? 'strike.own' : 'strike.title', due.visits.length)}>
+      {!own && <p>{late ? h('strike.late', daysBetween(due.until, today)) : h('strike.until', due.until)}</p>}
+      <p class="small soft">{h('strike.law')}</p>
+      <Confirm label={h('strike.do')} picture="bin" ask={h('strike.sure')} yes={h('strike.yes')} busy={saying.busy.value} onYes={() => void strike()} />
+      {saying.refusal.value && <RefusalNote refusal={saying.refusal.value} />}
+    </Notice>
+  );
+}
