@@ -85,7 +85,7 @@ export const words: Same<typeof vi> = {
   'strike.late': (days) => `${countText(days)} ${days === 1 ? 'day' : 'days'} past the term.`,
   'strike.law': 'Decree 356/2025/NĐ-CP: within 15 days of the withdrawal.',
   'strike.do': 'Strike what the household no longer allows',
-  'strike.sure': 'Words, photos or voices are struck from the book for good. The day, promises and petitions stay.',
+  'strike.sure': 'Words, photos or voices are taken out of the book; nobody can open them any more. The day, promises and petitions stay.',
   'strike.yes': 'Strike',
   'strike.done': (on) => `struck at the household’s wish ${dayText(on)}`,
 

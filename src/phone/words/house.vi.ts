@@ -83,7 +83,7 @@ export const words = {
   'strike.late': (days: number) => `Đã quá hạn xoá ${countText(days)} ngày.`,
   'strike.law': 'Nghị định 356/2025/NĐ-CP: làm trong 15 ngày kể từ khi gia đình thôi cho phép.',
   'strike.do': 'Xoá những gì gia đình thôi cho phép',
-  'strike.sure': 'Lời, ảnh hoặc tiếng nói sẽ bị xoá khỏi sổ và không lấy lại được. Ngày thăm, việc đã hứa và đơn vẫn còn.',
+  'strike.sure': 'Lời, ảnh hoặc tiếng nói sẽ bị gỡ khỏi sổ, không ai mở xem được nữa. Ngày thăm, việc đã hứa và đơn vẫn còn.',
   'strike.yes': 'Xoá',
   'strike.done': (on: string) => `đã xoá theo lời gia đình ngày ${dayText(on)}`,
 
