@@ -41,6 +41,8 @@ export class Laws {
   /** Highest entry a page has reached in this epoch: nothing may be booked at or below it any more. */
   #handed = 0;
   #entries = 0;
+  /** Highest turn of a device that its phone was told stands in a backup. */
+  readonly #safe = new Map<string, number>();
   /** Acts given up by an operator who put back a backup older than the one phones were told of. */
   readonly #givenUp = new Set<string>();
 
@@ -70,7 +72,8 @@ export class Laws {
     if (saved) saved.dismissed = true;
   }
 
-  answered(host: ServerHost, device: string, push: Push, { verdicts, expected }: Pushed): void {
+  answered(host: ServerHost, device: string, push: Push, { verdicts, expected, safe }: Pushed): void {
+    this.#safe.set(device, Math.max(safe, this.#safe.get(device) ?? 0));
     for (const verdict of verdicts) {
       const name = `${host.epochName} ${device}-${verdict.turn}`;
       const before = this.#given.get(name);
@@ -102,8 +105,8 @@ export class Laws {
     this.#entries = host.book.lastEntry;
     for (const seat of seats) {
       for (const [turn] of this.#saved.get(seat.device) ?? []) {
-        const lost = !seat.disk.acts.has(turn) && !host.book.acts.get(seat.device)?.has(turn);
-        if (toOlder && lost) this.#givenUp.add(`${seat.device}-${turn}`);
+        const toldSafe = turn <= (this.#safe.get(seat.device) ?? 0);
+        if (toOlder && toldSafe) this.#givenUp.add(`${seat.device}-${turn}`);
       }
     }
   }
@@ -170,7 +173,6 @@ export class Laws {
     if (wrong) this.break(wrong, `${name} was refused for no reason of the commune`);
     if (stance !== 'gone' || dismissed || this.#givenUp.has(`${seat.device}-${turn}`)) return;
     if (there === 'gone') this.break('J1', `${name} was called saved and is nowhere`);
-    if (there === 'waits') this.break('J9', `${name} waits on the server and the phone has let it go`);
     if (there === 'refused') this.break('J4', `${name} was refused and its author was not told`);
   }
 
@@ -207,7 +209,7 @@ export class Laws {
     const { acts, over } = tab.replica;
     const listed = new Map(acts.map((kept) => [kept.act.turn, kept]));
     for (const [turn, { kept, tab: saidIn, dismissed }] of this.#saved.get(seat.device) ?? []) {
-      if (dismissed) continue;
+      if (dismissed || this.#givenUp.has(`${seat.device}-${turn}`)) continue;
       const now = listed.get(turn);
       if (!now && seat.disk.acts.has(turn)) {
         if (saidIn === tab) this.break('J7', `${kept.act.id} is no longer listed on the screen of ${seat.device} that said it`);
@@ -233,11 +235,16 @@ export class Laws {
     const held = seat.disk.held.get(key);
     if ((held && held.entry >= entry) || !this.#isCurrent(host, seat)) return true;
     const row = host.book.rows.get(key);
-    return !row || row.gone === true || row.entry < entry || !this.sees(host, seat, row);
+    // Changed once more since, perhaps out of sight and back again: what the phone had read of it is past.
+    const later = row !== undefined && row.entry > entry && !knows(seat.disk.reach.cursor, row.entry);
+    return !row || row.gone === true || row.entry < entry || later || !this.sees(host, seat, row);
   }
 
   /** At the end, on a quiet road: everything has arrived, everywhere. */
   end(host: ServerHost, seats: readonly Seat[]): void {
+    for (const acts of host.book.acts.values()) {
+      for (const { act, verdict } of acts.values()) if ('waits' in verdict && host.build === 2) this.break('J9', `${act.id} (${act.kind}) still waits on the server`);
+    }
     for (const seat of seats) {
       this.phone(host, seat);
       const { cursor } = seat.disk.reach;

@@ -78,9 +78,9 @@ function isPlain(world: World, seat: Seat, { act, shown }: KeptAct): boolean {
   return plain && seat.phone.build === world.host.build && shown.every((row) => world.laws.sees(world.host, seat, row));
 }
 
-async function exchange(world: World, seat: Seat, with_?: Tab): Promise<Traffic> {
+async function exchange(world: World, seat: Seat, at?: Tab): Promise<Traffic> {
   const traffic: Traffic = { pushes: [], pages: [] };
-  const tab = with_ ?? world.phones.tabOf(seat);
+  const tab = at ?? world.phones.tabOf(seat);
   if (!tab || world.laws.broken) return traffic;
   const road = world.phones.road(seat, tab.life);
   const heard: Road = {

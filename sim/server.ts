@@ -108,6 +108,10 @@ export class ServerHost {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const reject of waiting) reject(new Trouble('the server went away'));
+    // What the machine does when it starts; it may be cut off in this too.
+    this.#serve((server) => server.judgeWaiting()).catch((error: unknown) => {
+      if (!(error instanceof Trouble)) this.#schedule.fault ??= error;
+    });
   }
 
   /** The person at that device signs in: it goes on being theirs, also where this server has never heard of it. */

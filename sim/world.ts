@@ -1,36 +1,17 @@
-// One world from one seed: chaos, then the road heals, then quiet, and the laws checked all the while.
+// One world from one seed: chaos, then the road heals, and the laws checked all the while.
 import type { MemoryBook } from '#journal/memory-ledger.ts';
 import { Chance } from './chance.ts';
 import type { Code } from './code.ts';
-import { PEOPLE, devicesOf, firstBook } from './commune.ts';
+import { PEOPLE, devicesOf } from './commune.ts';
 import { type Knobs, draw, quiet } from './knobs.ts';
 import { Laws } from './laws.ts';
 import { intendAtDesk } from './people.ts';
 import { type Phone, Phones, type Seat } from './phone.ts';
-import { quietRoad } from './quiet.ts';
 import { Schedule } from './schedule.ts';
 import { ServerHost } from './server.ts';
 
-export interface Outcome {
-  readonly seed: number;
-  readonly acts: number;
-  readonly steps: number;
-  /** Equal for two runs of the same seed. */
-  readonly hash: number;
-  readonly counts: ReadonlyMap<string, number>;
-  readonly knobs: Knobs;
-  readonly broken: { readonly law: string; readonly what: string } | null;
-  readonly trace: readonly string[];
-}
-
 /** Steps after which a world that does not come to rest is called stuck. */
 const STUCK = 60_000;
-
-/** `set` fixes knobs that would otherwise be drawn. */
-export async function runWorld(seed: number, code: Code, set: Partial<Knobs> = {}): Promise<Outcome> {
-  const world = new World(seed, code, await firstBook(), set);
-  return world.run();
-}
 
 export class World {
   readonly seed: number;
@@ -83,22 +64,6 @@ export class World {
     if (this.trace.length > 400) this.trace.splice(0, 200);
   }
 
-  async run(): Promise<Outcome> {
-    try {
-      for (const phone of this.all) for (const seat of phone.seats) await this.phones.open(seat);
-      await this.#chaos();
-      if (!this.laws.broken) await this.#heal();
-      if (!this.laws.broken) await quietRoad(this);
-    } catch (error) {
-      this.laws.break('J1', `the code failed: ${error instanceof Error ? error.stack : String(error)}`);
-    }
-    const { broken } = this.laws;
-    return {
-      seed: this.seed, acts: this.laws.acts, steps: this.schedule.steps, hash: this.schedule.hash >>> 0, counts: this.counts, knobs: this.knobs,
-      broken: broken ? { law: broken.law, what: broken.message } : null, trace: this.trace,
-    };
-  }
-
   #settle(code: Code): void {
     for (let i = 0; i < this.knobs.phones; i++) this.all.push({ name: `phone${i + 1}`, build: 1, skewDays: 0, seats: [] });
     const taken = new Set<string>();
@@ -113,7 +78,9 @@ export class World {
     }
   }
 
-  async #chaos(): Promise<void> {
+  /** What the seed has in store: people, phones, the road and the server, all at once. */
+  async chaos(): Promise<void> {
+    for (const seat of this.seats) await this.phones.open(seat);
     for (let i = 0; i < this.knobs.events && !this.laws.broken; i++) {
       await this.#event();
       this.check();
@@ -222,7 +189,7 @@ export class World {
   }
 
   /** The road is mended, the phones are charged; what was under way ends. */
-  async #heal(): Promise<void> {
+  async heal(): Promise<void> {
     this.note('the road heals');
     const calm = quiet(this.knobs);
     this.host.knobs = calm;

@@ -1,6 +1,5 @@
 // How far a phone has read the journal, and when a page that comes may still be taken: one rule for every store.
 import type { KeptRow } from './act.ts';
-import type { Page } from './ports.ts';
 
 /** A place in one reading of the journal. A new `epoch` means the server was restored; a new `scope` that posts changed. */
 export interface Mark {
@@ -36,6 +35,15 @@ export interface Reach {
 /** What a page was asked with. `more` is null for the first page of a reset and for every plain page. */
 export interface Asked {
   readonly cursor: Cursor | null;
+  readonly more: string | null;
+}
+
+/** What of a page says where it belongs. */
+export interface PageHead {
+  /** Where the phone stands once this page (of a reset: its last page) is in. Pages of one reset share it. */
+  readonly cursor: Mark;
+  readonly reset: boolean;
+  /** Null on the last page. In a reset: where the next page begins, opaque. On a plain page: only that there is more. */
   readonly more: string | null;
 }
 
@@ -82,7 +90,7 @@ const covers = (held: Cursor, asked: Cursor): boolean =>
  * go on: set these aside too · pass: it no longer fits, change nothing.
  * `held` may differ from what was asked with, so this must be asked in the same transaction that acts on it.
  */
-export function takingOf(held: Reach, page: Page, asked: Asked): 'plain' | 'begin' | 'go on' | 'pass' {
+export function takingOf(held: Reach, page: PageHead, asked: Asked): 'plain' | 'begin' | 'go on' | 'pass' {
   if (!page.reset) {
     const fits = held.cursor !== null && asked.cursor !== null && covers(held.cursor, asked.cursor) &&
       held.cursor.epoch === page.cursor.epoch && held.cursor.scope === page.cursor.scope &&
@@ -95,7 +103,7 @@ export function takingOf(held: Reach, page: Page, asked: Asked): 'plain' | 'begi
 }
 
 /** Where the store stands once the page is taken as `takingOf` said. */
-export function reachAfter(held: Reach, page: Page, taking: ReturnType<typeof takingOf>): Reach {
+export function reachAfter(held: Reach, page: PageHead, taking: ReturnType<typeof takingOf>): Reach {
   if (taking === 'pass') return held;
   if (taking === 'plain') return { ...held, cursor: withOwn({ ...page.cursor, own: held.cursor!.own }, []) };
   if (page.more !== null) return { ...held, reading: { cursor: page.cursor, more: page.more } };

@@ -92,6 +92,7 @@ class MemoryTx implements LedgerTx {
   readonly #gate: LedgerGate | undefined;
   readonly #work: (() => void)[] = [];
   #next: number;
+  #written = false;
 
   constructor(book: MemoryBook, gate: LedgerGate | undefined) {
     this.#book = book;
@@ -110,7 +111,9 @@ class MemoryTx implements LedgerTx {
     return new Map(turns.flatMap((turn) => (acts?.has(turn) ? [[turn, acts.get(turn)!] as const] : [])));
   }
 
+  /** This model does not see its own writes; nobody reads after writing, and whoever begins to should hear of it. */
   async rows(keys: readonly RowKey[]) {
+    if (this.#written) throw new RangeError('rows are read after a write of the same transaction');
     await this.#gate?.('read');
     return new Map(keys.flatMap((key) => (this.#book.rows.has(key) ? [[key, this.#book.rows.get(key)!] as const] : [])));
   }
@@ -124,6 +127,7 @@ class MemoryTx implements LedgerTx {
 
   async write(device: string, decided: readonly Decided[], lastTurn: number) {
     await this.#gate?.('write');
+    this.#written = true;
     this.#work.push(() => {
       const acts = this.#book.acts.get(device) ?? new Map<number, TakenAct>();
       this.#book.acts.set(device, acts);

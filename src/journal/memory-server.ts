@@ -1,7 +1,7 @@
 // A commune's server in memory: takes acts and hands out pages as the protocol says. What the real doors are held against.
 import type { KeptRow, Kinds, Row } from './act.ts';
 import { keyOf } from './act.ts';
-import { accept, noSeat } from './accept.ts';
+import { type Deciding, accept, noSeat } from './accept.ts';
 import { type Asked, type Mark, knows } from './cursor.ts';
 import type { MemoryBook, MemoryLedger } from './memory-ledger.ts';
 import type { Page, Push, Pushed } from './ports.ts';
@@ -39,16 +39,29 @@ export class MemoryServer {
 
   /** Takes what a phone of that build sends. Rejects with NoSeat where the device is unknown. */
   async push(device: string, { acts, cursor, withheld }: Push, build: string): Promise<Pushed> {
-    const { kinds, sees, scopeOf } = this.#rules;
+    const known = build === this.#rules.build ? cursor : null;
     const { commune, epoch } = this.#set;
-    const today = this.#set.today();
-    const answer = await this.#ledger.transact((tx) => accept(
-      tx,
-      { commune, device, acts, withheld, cursor: build === this.#rules.build ? cursor : null },
-      { kinds, today, epoch, scopeOf: (person) => scopeOf(person, today), sees: (person, row) => sees(person, row, today) },
-    ));
+    const answer = await this.#ledger.transact((tx) => accept(tx, { commune, device, acts, withheld, cursor: known }, this.#deciding()));
     if (answer === noSeat) throw new NoSeat(device);
     return { ...answer, epoch, safe: this.#set.safe(device) };
+  }
+
+  /** At the start: acts that waited and are known to this build get their verdict, also where no phone asks any more. */
+  async judgeWaiting(): Promise<void> {
+    const { commune } = this.#set;
+    const waiting = [...this.#ledger.book.acts.values()].flatMap((acts) => [...acts.values()]).filter(({ verdict }) => 'waits' in verdict);
+    for (const { act } of waiting) {
+      await this.#ledger.transact((tx) => accept(tx, { commune, device: act.device, acts: [act], cursor: null, withheld: [] }, this.#deciding()));
+    }
+  }
+
+  #deciding(): Deciding {
+    const { kinds, sees, scopeOf } = this.#rules;
+    const today = this.#set.today();
+    return {
+      kinds, today, epoch: this.#set.epoch,
+      scopeOf: (person) => scopeOf(person, today), sees: (person, row) => sees(person, row, today),
+    };
   }
 
   /** One page for the device's person as their posts are today, from one moment of the book. */

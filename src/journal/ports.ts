@@ -1,7 +1,7 @@
 // What a phone's replica asks of its store and of the road; each port has a contract suite.
 import type { Act, KeptRow, Refusal, Row, RowKey } from './act.ts';
 import type { Answer, Verdict } from './accept.ts';
-import type { Asked, Cursor, Mark, Reach, Span } from './cursor.ts';
+import type { Asked, Cursor, Mark, PageHead, Reach, Span } from './cursor.ts';
 
 /** An act on this phone and what the screen showed of it. */
 export interface KeptAct {
@@ -18,13 +18,8 @@ export interface KeptAct {
  * `cursor`. A `reset` page belongs to a whole new reading of the scope: its rows are set aside and replace all held
  * rows, all at once, when its last page is in.
  */
-export interface Page {
-  /** Where the phone stands once this page (of a reset: its last page) is in. Pages of one reset share it. */
-  readonly cursor: Mark;
-  readonly reset: boolean;
+export interface Page extends PageHead {
   readonly rows: readonly KeptRow[];
-  /** Null on the last page. In a reset: where the next page begins, opaque. On a plain page: only that there is more. */
-  readonly more: string | null;
 }
 
 export interface StoreState extends Reach {
