@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { Trouble } from './trouble.ts';
 
 export interface ClipFile {
@@ -18,7 +20,10 @@ export async function copyClips(from: string, to: string): Promise<readonly Clip
   if (!existsSync(from)) return clips;
   for (const shelf of (await readdir(from)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
     for (const hash of (await readdir(join(from, shelf))).filter((name) => /^[0-9a-f]{64}$/.test(name))) {
-      const { size } = await stat(join(from, shelf, hash));
+      // Struck and swept since the folder was read (visit.strike): it belongs in no backup any more.
+      const here = await stat(join(from, shelf, hash)).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'ENOENT') throw error; });
+      if (!here) continue;
+      const { size } = here;
       const there = await stat(join(to, shelf, hash)).catch(() => undefined);
       const copied = there?.size !== size;
       if (copied) await copyClip(join(from, shelf, hash), join(to, shelf, hash), hash);
@@ -26,6 +31,34 @@ export async function copyClips(from: string, to: string): Promise<readonly Clip
     }
   }
   return clips;
+}
+
+const unpack = promisify(gunzip);
+
+/**
+ * Deletes from the shelf of all backups what none of them lists any more: so what a family had struck ages out of the
+ * backups with the last one made before. @param lists `clips.ndjson.gz` of every backup that stays
+ * @returns how many went; none where a list cannot be read, as it might name any of them
+ */
+export async function dropUnlisted(shelves: string, lists: readonly string[]): Promise<number> {
+  if (!existsSync(shelves)) return 0;
+  const listed = new Set<string>();
+  try {
+    for (const list of lists) {
+      const text = (await unpack(await readFile(list))).toString('utf8');
+      for (const line of text.split('\n')) if (line !== '') listed.add((JSON.parse(line) as { readonly hash: string }).hash);
+    }
+  } catch {
+    return 0;
+  }
+  let gone = 0;
+  for (const shelf of (await readdir(shelves)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const hash of (await readdir(join(shelves, shelf))).filter((name) => /^[0-9a-f]{64}$/.test(name) && !listed.has(name))) {
+      await rm(join(shelves, shelf, hash));
+      gone += 1;
+    }
+  }
+  return gone;
 }
 
 /** Copied beside, compared with its name, flushed, and moved into place. */

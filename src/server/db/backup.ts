@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sql } from 'kysely';
 import { listBackups, nameOf, verifyBackup, type BackupTable, type Manifest } from './backup-list.ts';
-import { copyClips, flush } from './backup-clips.ts';
+import { copyClips, dropUnlisted, flush } from './backup-clips.ts';
 import { listCommunes } from './communes.ts';
 import { communeId, fence, type Db, type Tx } from './open.ts';
 import { alive } from './postmaster.ts';
@@ -62,7 +62,7 @@ export async function makeBackup(db: Db, wish: BackupWish): Promise<BackupDone> 
     renameSync(part, folder);
     await flush(backupDir);
     await tellSafe(db, seats);
-    rotate(backupDir);
+    await rotate(backupDir);
     return { folder, rows: whole.tables.reduce((sum, table) => sum + table.rows, 0), clips: clips.length, newClips: clips.filter((clip) => clip.copied).length };
   } catch (error) {
     rmSync(part, { recursive: true, force: true });
@@ -99,6 +99,7 @@ function prepareFolder(backupDir: string): void {
 function inWords(error: unknown, backupDir: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return new Trouble(`The disk of the backups (${backupDir}) is full: no backup was made. Make room, or set BACKUP_DIR to another disk.`, { cause: error });
+  if (code === 'EEXIST' || code === 'ENOTDIR') return new Trouble(`${backupDir} is a file, not a folder: set BACKUP_DIR to another place.`, { cause: error });
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return new Trouble(`The backup folder ${backupDir} cannot be written to (${code}). Give it to this account or set BACKUP_DIR to another folder.`, { cause: error });
   return error;
 }
@@ -169,9 +170,10 @@ async function tellSafe(db: Db, seats: readonly Seats[]): Promise<void> {
   }
 }
 
-function rotate(backupDir: string): void {
+async function rotate(backupDir: string): Promise<void> {
   const names = listBackups(backupDir);
   const keep = toKeep(names);
   for (const name of names) if (!keep.has(name)) rmSync(join(backupDir, name), { recursive: true, force: true });
+  await dropUnlisted(join(backupDir, 'clips'), listBackups(backupDir).map((name) => join(backupDir, name, 'clips.ndjson.gz')));
 }
 
