@@ -1,5 +1,5 @@
 // The backups that are there: what each holds, whether it is whole, and whether the database fell behind them.
-import { createReadStream, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -41,7 +41,8 @@ export const nameOf = (at: number): string => `${new Date(at).toISOString().slic
 
 /** Names of the whole backups in the folder, oldest first. */
 export function listBackups(backupDir: string): readonly string[] {
-  if (!existsSync(backupDir)) return [];
+  // A folder that cannot be used is told when the next backup is tried, not by keeping the server from starting.
+  if (!statSync(backupDir, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(backupDir).filter((name) => NAME.test(name) && existsSync(join(backupDir, name, 'manifest.json'))).sort();
 }
 
@@ -54,6 +55,18 @@ export function readManifest(folder: string): Manifest {
   } catch (error) {
     throw new Trouble(`The manifest of the backup ${folder} cannot be read: it is damaged or of a newer version of the program. Take another backup.`, { cause: error });
   }
+}
+
+/** Name and manifest of the newest backup that can be read; a damaged one must not keep the server from starting. */
+export function newestBackup(backupDir: string): { readonly name: string; readonly manifest: Manifest } | undefined {
+  for (const name of [...listBackups(backupDir)].reverse()) {
+    try {
+      return { name, manifest: readManifest(join(backupDir, name)) };
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Reads every file of the backup from disk and compares it with the manifest. @throws Trouble naming the first that differs. */
@@ -85,15 +98,13 @@ async function verifyFile(file: string, rows: number, sha256: string): Promise<v
  * begins a new life: phones read anew, and say again what was lost.
  */
 export async function noticeReturn(db: Db, backupDir: string, say: (sentence: string) => void): Promise<void> {
-  const newest = listBackups(backupDir).at(-1);
-  if (newest === undefined) return;
-  const { epoch, communes } = readManifest(join(backupDir, newest));
-  if (epoch !== db.epoch) return;
+  const newest = newestBackup(backupDir);
+  if (newest === undefined || newest.manifest.epoch !== db.epoch) return;
   const here = new Set((await db.inHouse(listCommunes)).map(({ code }) => code));
-  for (const { code, name, entry } of communes) {
+  for (const { code, name, entry } of newest.manifest.communes) {
     const last = here.has(code) ? await db.inCommune(code, 'read', lastEntry) : 0;
     if (last >= entry) continue;
-    say(`The book of ${name} ends at entry ${last}, but the backup ${newest} knew entry ${entry}: an older copy of the database was put back. Phones will read anew and send again what is missing.`);
+    say(`The book of ${name} ends at entry ${last}, but the backup ${newest.name} knew entry ${entry}: an older copy of the database was put back. Phones will read anew and send again what is missing.`);
     return await db.renewEpoch();
   }
 }

@@ -1,0 +1,100 @@
+// Backups come by themselves every hour, and one that fails is told and tried again.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freshDb, type Fresh } from '../../../test/databases.ts';
+import { listBackups } from '../db/backup-list.ts';
+import { keepBackups, type Hours } from './keep-backups.ts';
+
+const MINUTE = 60_000;
+let fresh: Fresh;
+let folder: string;
+
+/** Time that passes only when told. */
+class Clock implements Hours {
+  at = Date.UTC(2026, 10, 23, 8);
+  plan: { readonly at: number; readonly call: () => void } | null = null;
+
+  now(): number {
+    return this.at;
+  }
+
+  after(ms: number, call: () => void): () => void {
+    this.plan = { at: this.at + ms, call };
+    return () => {
+      this.plan = null;
+    };
+  }
+
+  /** Lets time pass; where something was due, waits until it has planned its next. */
+  async pass(ms: number): Promise<void> {
+    this.at += ms;
+    if (!this.plan || this.plan.at > this.at) return;
+    const { call } = this.plan;
+    this.plan = null;
+    call();
+    while (this.plan === null) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+beforeEach(async () => {
+  fresh = await freshDb('embedded');
+  folder = mkdtempSync(join(tmpdir(), 'nr-keep-'));
+  mkdirSync(join(folder, 'data'));
+});
+afterEach(async () => {
+  await fresh.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const places = () => ({ dataDir: join(folder, 'data'), backupDir: join(folder, 'backup') });
+const count = () => listBackups(places().backupDir).length;
+
+test('J1 a minute after the start, then every hour, without being asked; said once a day', async () => {
+  const told: string[] = [];
+  const clock = new Clock();
+  const end = keepBackups(fresh.db, places(), (sentence) => told.push(sentence), clock);
+  await clock.pass(MINUTE - 1);
+  expect(count()).toBe(0);
+  await clock.pass(1);
+  expect(count()).toBe(1);
+  await clock.pass(59 * MINUTE);
+  expect(count()).toBe(1);
+  await clock.pass(MINUTE);
+  await clock.pass(60 * MINUTE);
+  expect(count()).toBe(3);
+  expect(told).toEqual([expect.stringMatching(/^Backup made and read back: .* It lies on the same disk as the data/)]);
+  await end();
+  expect(clock.plan).toBe(null);
+});
+
+test('after a restart the hour goes on counting from the last backup', async () => {
+  const clock = new Clock();
+  const end = keepBackups(fresh.db, places(), () => undefined, clock);
+  await clock.pass(MINUTE);
+  await end();
+  await clock.pass(30 * MINUTE);
+  const again = keepBackups(fresh.db, places(), () => undefined, clock);
+  await clock.pass(29 * MINUTE);
+  expect(count()).toBe(1);
+  await clock.pass(MINUTE);
+  expect(count()).toBe(2);
+  await again();
+});
+
+test('one that fails is told with its reason, and tried again in ten minutes', async () => {
+  const told: string[] = [];
+  const clock = new Clock();
+  writeFileSync(join(folder, 'backup'), 'in the way');
+  const end = keepBackups(fresh.db, places(), (sentence) => told.push(sentence), clock);
+  await clock.pass(MINUTE);
+  expect(told).toEqual([expect.stringMatching(/^No backup could be made: .* It is tried again in ten minutes\.$/s)]);
+  rmSync(join(folder, 'backup'));
+  await clock.pass(10 * MINUTE);
+  expect(count()).toBe(1);
+  await end();
+  // They hold personal data: nobody else on the machine may read them.
+  expect(statSync(join(folder, 'backup')).mode & 0o077).toBe(0);
+  expect(readdirSync(join(folder, 'backup')).some((name) => name.startsWith('.'))).toBe(false);
+});
