@@ -1,7 +1,7 @@
 // Village: every household this person may see, found by name with or without marks or by number.
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { daysBetween } from '#commune/places/days.ts';
 import type { Day } from '#commune/places/rows.ts';
 import type { Book, HouseholdLine } from '#phone/book.ts';
@@ -21,9 +21,14 @@ import { dayText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
 import { FILTERS, found, lateOf, type Filter, type Looking } from './lines.ts';
 
-/** Kept while the app is open, so that the list stands as it was left. */
-const looking = signal<Looking>({ words: '', filter: 'all', village: null });
-const look = (change: Partial<Looking>) => { looking.value = { ...looking.peek(), ...change }; };
+const ANEW: Looking = { words: '', filter: 'all', village: null };
+/** Kept while the app is open, so that the list stands as it was left; by seat, as nobody is shown what another looked for. */
+const kept = signal<Readonly<Record<string, Looking>>>({});
+const lookedFor = (book: Book): Looking => kept.value[book.seat.device] ?? ANEW;
+const lookFor = (book: Book, change: Partial<Looking>) => {
+  const { device } = book.seat;
+  kept.value = { ...kept.peek(), [device]: { ...(kept.peek()[device] ?? ANEW), ...change } };
+};
 
 const visitedText = (on: Day | null, today: Day): string =>
   (on === null ? f('village.never') : f('village.visited.ago', t('day.ago', daysBetween(on, today))));
@@ -68,7 +73,10 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
 export function Finder({ book, to, filters = true, side }: { readonly book: Book; readonly to: string; readonly filters?: boolean; readonly side?: ComponentChildren }) {
   const today = book.today();
   const all = book.lines.value;
-  const now = filters ? looking.value : { ...looking.value, filter: 'all' as const };
+  // Whoever begins a visit looks for another household than the last time.
+  const [passing, setPassing] = useState(ANEW);
+  const now = filters ? lookedFor(book) : passing;
+  const look = (change: Partial<Looking>) => (filters ? lookFor(book, change) : setPassing({ ...passing, ...change }));
   const lines = useMemo(() => found(all, now, today), [all, now.words, now.filter, now.village, today]);
   const villages = book.villages.value.filter((village) => all.some((line) => line.village === village.id));
   if (all.length === 0) return <Empty picture="people" title={f('village.none')}><p>{f('village.none.means')}</p>{side}</Empty>;
@@ -95,7 +103,7 @@ const ASKED: Readonly<Record<string, Filter>> = { lau: 'unvisited', hua: 'promis
 
 export default function VillageScreen({ book }: ScreenProps) {
   const asked = ASKED[/loc=([a-z]+)/.exec(address.value)?.[1] ?? ''];
-  useMemo(() => { if (asked) look({ filter: asked, words: '' }); }, [asked]);
+  useMemo(() => { if (asked) lookFor(book, { filter: asked, words: '' }); }, [asked]);
   const hand = myHand(book);
   const mayAdd = hand.isOfficer || book.villages.value.some((village) => hand.isHeadOf(village.id));
   return (
