@@ -23,6 +23,8 @@ export interface HouseholdLine {
   readonly promises: readonly PromiseLine[];
   readonly petitions: readonly { readonly id: string; readonly topic: Topic; readonly replyDueOn: Day }[];
   readonly closed: boolean;
+  /** Last day to strike what the household no longer allows from earlier visits; left out where nothing waits for it. */
+  readonly strikeUntil?: Day;
   /** Since when somebody of the household has had a card; null: none, or not for this person to know. */
   readonly cardSince: Day | null;
 }

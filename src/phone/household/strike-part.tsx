@@ -21,7 +21,7 @@ export function StrikePart({ book, page, own = false }: { readonly book: Book; r
   };
   return (
     <Notice tone={late ? 'lost' : 'acts'} picture={late ? 'warning' : 'bin'} title={h(own ? 'strike.own' : 'strike.title', due.visits.length)}>
-      {!own && <p>{late ? h('strike.late', daysBetween(due.until, today)) : h('strike.until', due.until)}</p>}
+      <p>{late ? h('strike.late', daysBetween(due.until, today)) : h(own ? 'strike.own.until' : 'strike.until', due.until)}</p>
       <p class="small soft">{h('strike.law')}</p>
       <Confirm label={h('strike.do')} picture="bin" ask={h('strike.sure')} yes={h('strike.yes')} busy={saying.busy.value} onYes={() => void strike()} />
       {saying.refusal.value && <RefusalNote refusal={saying.refusal.value} />}

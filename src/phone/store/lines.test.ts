@@ -30,6 +30,17 @@ describe('A household\'s line', () => {
     expect(pageOf(replied)!.petitions).toHaveLength(1);
   });
 
+  test('a withdrawn consent puts the last day to strike on the line until no visit holds what it was for', () => {
+    const strike = (withdrawnOn: string | null, words: string | null) => lineOf(rows.map((row) => {
+      if (row.kind === 'consent') return { ...row, body: { ...(row.body as object), given: true, withdrawnOn } };
+      if (row.kind === 'visit') return { ...row, body: { ...(row.body as object), heard: [{ topic: 'road', words, clip: null }], photos: [] } };
+      return row;
+    }))!.strikeUntil;
+    expect(rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['consent', 'visit']));
+    expect(strike('2026-11-20', 'Đường hỏng')).toBe('2026-12-05');
+    expect([strike(null, 'Đường hỏng'), strike('2026-11-20', null)]).toEqual([undefined, undefined]);
+  });
+
   test('J10 rows of a household whose own row is not here make no line and no page', () => {
     const without = rows.filter(({ kind }) => kind !== 'household');
     expect([lineOf(without), pageOf(without)]).toEqual([null, undefined]);

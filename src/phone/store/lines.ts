@@ -4,6 +4,7 @@ import type { ConsentRow, HouseholdRow } from '#commune/households/rows.ts';
 import type { Day, PersonRow } from '#commune/places/rows.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
+import { strikeDue } from '#commune/visits/strike.ts';
 import type { HouseholdLine, HouseholdPage, PromiseLine } from '#phone/book.ts';
 import { searchText } from '#commune/households/search.ts';
 
@@ -39,8 +40,9 @@ const promiseLine = ({ id, body }: PromiseRow): PromiseLine => ({
 
 /** The household's line, or null while its own row is not on this phone. */
 export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
-  const { household, visits, petitions, promises, people } = sorted(rows);
+  const { household, consents, visits, petitions, promises, people } = sorted(rows);
   if (!household) return null;
+  const strike = strikeDue(consents, visits);
   const { body } = household;
   const present = body.members.filter((member) => member.leftOn === null);
   return {
@@ -57,6 +59,7 @@ export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
       .filter((petition) => petition.body.replies.length === 0)
       .map((petition) => ({ id: petition.id, topic: petition.body.topic, replyDueOn: petition.body.replyDueOn })),
     closed: body.closedOn !== null,
+    ...(strike ? { strikeUntil: strike.until } : {}),
     cardSince: cardSince(people),
   };
 }

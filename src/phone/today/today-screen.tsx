@@ -100,6 +100,20 @@ function Petitions({ book }: { readonly book: Book }) {
   );
 }
 
+/** Households that withdrew their consent, and what was written before is still there: the law gives fifteen days. */
+function Strikes({ book }: { readonly book: Book }) {
+  const today = book.today();
+  const due = book.lines.value.flatMap((line) => (line.strikeUntil === undefined ? [] : [{ line, until: line.strikeUntil }]))
+    .sort((a, b) => (a.until < b.until ? -1 : 1));
+  if (due.length === 0) return null;
+  return (
+    <Part title={f('today.strike')} count={due.length}>
+      <p class="soft">{f('today.strike.means')}</p>
+      <Rows>{due.map(({ line, until }) => <Row key={line.id} picture="bin" href={`#/ho/${line.id}`} name={f('household.of', line.no, line.head)} note={<DueText on={until} today={today} />} />)}</Rows>
+    </Part>
+  );
+}
+
 /** When it was last visited, and where it is. */
 const visitedNote = (line: HouseholdLine, book: Book): string =>
   [line.lastVisitOn === null ? f('village.never') : f('village.visited.ago', t('day.ago', daysBetween(line.lastVisitOn, book.today()))), line.place].filter(Boolean).join(' · ');
@@ -172,7 +186,7 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
   const work = useMemo(() => workOf(lines, book.seat.person, today), [lines, today]);
   const road = book.road.value;
   const visiting = visits(book);
-  const some = work.offered.length + work.late.length + work.due.length + work.tell.length > 0;
+  const some = work.offered.length + work.late.length + work.due.length + work.tell.length > 0 || (visiting && lines.some((line) => line.strikeUntil !== undefined));
   const looksAfter = myPosts(book).some((post) => post.role !== 'volunteer' && post.role !== 'viewer');
   const noPost = myPosts(book).every((post) => post.role === 'viewer');
   const waits = road.waitingActs + road.waitingClips;
@@ -188,6 +202,7 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
             <PromisePart book={book} title={f('today.late')} owed={work.late} />
             <PromisePart book={book} title={f('today.due')} owed={work.due} />
             <PromisePart book={book} title={f('today.tell')} hint={f('today.tell.means')} owed={work.tell} />
+            {visiting && <Strikes book={book} />}
             {!some && <Empty picture="check" title={f('today.calm')}><p>{f('today.calm.means')}</p></Empty>}
             <PromisePart book={book} title={f('today.claimed')} owed={work.claimed} />
             <PromisePart book={book} title={f('today.later')} owed={work.later} shown={0} />

@@ -21,7 +21,7 @@ export const words = {
   'consent.withdraw': 'Thôi cho phép',
   'visit.record': 'Chuyến thăm',
   'visit.correct': 'Sửa chuyến thăm',
-  'visit.strike': 'Xóa lời ghi, ảnh hoặc ghi âm',
+  'visit.strike': 'Xoá lời ghi, ảnh hoặc ghi âm',
   'petition.file': 'Đơn đề nghị',
   'petition.reply': 'Trả lời đơn',
   'promise.make': 'Lời hứa mới',

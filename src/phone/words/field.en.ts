@@ -16,6 +16,8 @@ export const words: Same<typeof vi> = {
   'today.claimed': 'Done, waiting for the household',
   'today.tell': 'To be told to the household',
   'today.tell.means': 'This promise was withdrawn. The household must hear why.',
+  'today.strike': 'Consent withdrawn: strike what was written',
+  'today.strike.means': 'Words, photos or voices from before must go within 15 days. Open the household and strike them.',
   'today.others': 'Overdue, kept by others',
   'today.others.means': 'Ask whether help is needed. If the keeper is ill or away, ask someone else.',
   'today.petitions': 'Petitions without an answer',

@@ -13,6 +13,8 @@ export const words = {
   'today.claimed': 'Đã làm, chờ gia đình trả lời',
   'today.tell': 'Phải báo lại cho gia đình',
   'today.tell.means': 'Lời hứa này đã rút. Gia đình cần được nghe vì sao.',
+  'today.strike': 'Gia đình thôi cho phép: cần xoá lời ghi',
+  'today.strike.means': 'Lời, ảnh hoặc tiếng nói ghi trước đó phải xoá trong 15 ngày. Mở hộ rồi bấm xoá.',
   'today.others': 'Quá hạn, người khác lo',
   'today.others.means': 'Hỏi xem có cần giúp không. Người lo ốm hay bận thì nhờ người khác nhận.',
   'today.petitions': 'Đơn chưa được trả lời',

@@ -82,6 +82,7 @@ export const words: Same<typeof vi> = {
   'strike.title': (n) => `The household withdrew: strike it from ${countText(n)} earlier ${n === 1 ? 'visit' : 'visits'}`,
   'strike.own': (n) => `We withdrew. ${countText(n)} earlier ${n === 1 ? 'visit' : 'visits'} still ${n === 1 ? 'holds' : 'hold'} our words, photos or voices.`,
   'strike.until': (on) => `Strike it by the end of ${dayText(on)}.`,
+  'strike.own.until': (on) => `Those who look after us must strike it by the end of ${dayText(on)}. We may also do it ourselves.`,
   'strike.late': (days) => `${countText(days)} ${days === 1 ? 'day' : 'days'} past the term.`,
   'strike.law': 'Decree 356/2025/NĐ-CP: within 15 days of the withdrawal.',
   'strike.do': 'Strike what the household no longer allows',

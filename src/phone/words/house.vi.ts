@@ -80,6 +80,7 @@ export const words = {
   'strike.title': (n: number) => `Gia đình đã thôi cho phép: phải xoá khỏi ${countText(n)} chuyến thăm trước`,
   'strike.own': (n: number) => `Nhà mình đã thôi cho phép. Còn ${countText(n)} chuyến thăm trước giữ lời, ảnh hoặc tiếng nói.`,
   'strike.until': (on: string) => `Xoá trước hết ngày ${dayText(on)}.`,
+  'strike.own.until': (on: string) => `Cán bộ hoặc người đến thăm phải xoá trước hết ngày ${dayText(on)}. Nhà mình cũng tự xoá được.`,
   'strike.late': (days: number) => `Đã quá hạn xoá ${countText(days)} ngày.`,
   'strike.law': 'Nghị định 356/2025/NĐ-CP: làm trong 15 ngày kể từ khi gia đình thôi cho phép.',
   'strike.do': 'Xoá những gì gia đình thôi cho phép',

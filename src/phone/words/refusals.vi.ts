@@ -50,7 +50,7 @@ export const words = {
   'consent.none': (a: About) => ({ what: `Gia đình chưa từng cho phép ${a('purpose')}`, remedy: 'Không cần làm gì. Chưa cho phép là chưa được làm.' }),
   'consent.withdrawn': (a: About) => ({ what: `Gia đình đã thôi cho phép ${a('purpose')} từ ${a('on')}`, remedy: 'Không cần làm gì nữa.' }),
 
-  'visit.agreed': (a: About) => ({ what: `Gia đình vẫn đang cho phép ${a('purpose')}`, means: 'Chỉ xóa được điều gia đình đã thôi cho phép.', remedy: 'Nếu gia đình muốn xóa, bấm Thôi cho phép trước, rồi xóa.' }),
+  'visit.agreed': (a: About) => ({ what: `Gia đình vẫn đang cho phép ${a('purpose')}`, means: 'Chỉ xoá được điều gia đình đã thôi cho phép.', remedy: 'Nếu gia đình muốn xoá, bấm Thôi cho phép trước, rồi xoá.' }),
   'visit.no-consent': (a: About) => ({ what: `Gia đình chưa cho phép ${a('purpose')}`, means: 'Chưa hỏi, hoặc gia đình không đồng ý, hoặc đã thôi cho phép.', remedy: 'Hỏi gia đình và ghi câu trả lời trước. Nếu gia đình không đồng ý, bỏ phần đó ra rồi lưu lại.' }),
   'visit.not-author': (a: About) => ({ what: `Chuyến thăm này do ${a('person')} ghi`, remedy: 'Chỉ người ghi sửa được. Hãy nói với người ấy.' }),
   'visit.too-late': (a: About) => ({ what: `Chỉ sửa được đến ${a('last')}`, remedy: 'Ghi điều đúng vào chuyến thăm lần sau.' }),
