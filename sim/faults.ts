@@ -173,7 +173,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'two builds that judge otherwise believe each other', laws: ['J3'],
-    edits: [[SERVER, 'cursor: build === this.#rules.build ? cursor : null', 'cursor'], NO_TALLY], knobs: NO_ROT,
+    edits: [[SERVER, 'const known = build === this.#rules.build ? cursor : null;', 'const known = build === "" ? null : cursor;'], NO_TALLY], knobs: NO_ROT,
   },
   {
     name: 'rows stay when a post ends', laws: ['J10'],

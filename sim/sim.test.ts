@@ -1,8 +1,10 @@
 // The make-believe commune as part of the tests: thousands of worlds, every seed that ever failed, and every planted fault.
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { realCode } from './code.ts';
+import { faults } from './faults.ts';
 import { runWorld } from './run.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -44,6 +46,12 @@ describe('the make-believe commune', () => {
     expect(lines.filter((line) => !line.startsWith('caught')), lines.join('\n')).toEqual([]);
     expect([caught, status]).toEqual([all, 0]);
     for (const law of ['J1', 'J2', 'J3', 'J4', 'J5', 'J6', 'J7', 'J8', 'J9', 'J10']) expect(lines.some((line) => line.startsWith(`caught  ${law} `)), law).toBe(true);
+  });
+
+  test('J1 to J10 with their faults stand in LAWS.md as they are planted', async () => {
+    const paper = await readFile(new URL('../src/journal/LAWS.md', import.meta.url), 'utf8');
+    const written = [...paper.matchAll(/^\| (J\d+) \| (?!.* \| )(.+) \|$/gm)].map(([, law, name]) => `${law} ${name}`);
+    expect(written.sort()).toEqual(faults.map(({ laws, name }) => `${laws[0]} ${name}`).sort());
   });
 
   test('one seed is one world: the same steps, acts and trace, twice', async () => {
