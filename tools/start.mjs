@@ -1,6 +1,6 @@
 // npm start: installs what is missing, builds the app if it is older than its sources, and runs the server until told to stop.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedNode, root } from './ensure.mjs';
 
@@ -32,13 +32,32 @@ function run() {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
   server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
-  // Killed by force, npm cannot pass that on; then we are given to another parent and end the server ourselves.
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event === 'start') {
-    setInterval(() => {
-      if (process.ppid !== parent) server.kill('SIGTERM');
-    }, 500).unref();
+  endWithNpm(() => server.kill('SIGTERM'));
+}
+
+/** Parent of a process, by number; 0 where it cannot be known. */
+function parentOf(pid) {
+  if (process.platform === 'linux') {
+    try {
+      return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))[1]);
+    } catch {
+      return 0;
+    }
   }
+  return Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() || 0);
+}
+
+/**
+ * Killed by force, npm cannot tell us; then we, or the shell between us, are given to another parent. Without this the
+ * server would live on unseen, and the next npm start would find its folder in use.
+ */
+function endWithNpm(end) {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const parent = process.ppid;
+  const before = parentOf(parent);
+  setInterval(() => {
+    if (process.ppid !== parent || parentOf(parent) !== before) end();
+  }, 1000).unref();
 }
 
 await ensureInstalled();
