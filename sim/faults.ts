@@ -27,7 +27,7 @@ const DECIDE = 'decide.ts';
 
 /** The tally would hide these faults by reading everything anew; and without it no row may go bad by itself. */
 const NO_ROT: Partial<Knobs> = { rot: 0 };
-const NO_TALLY: Edit = [REPLICA, '    mistrust ||= tallyOf(outcomes) !== pushed.tally;\n', ''];
+const NO_TALLY: Edit = [REPLICA, '    if (tallyOf(outcomes) !== tally) return nothing;\n', '    void tally;\n'];
 
 export const faults: readonly Fault[] = [
   {
@@ -74,7 +74,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'a lost answer is settled from the rows of a later day', laws: ['J3'],
-    edits: [[REPLICA, '|| verdict.turn < pushed.fresh) continue;', ') continue;'], NO_TALLY], knobs: NO_ROT,
+    edits: [[REPLICA, '&& verdict.asSaid && verdict.turn >= fresh)', '&& verdict.asSaid && fresh > 0)'], NO_TALLY], knobs: NO_ROT,
   },
   {
     name: 'an act counts as said without being checked', laws: ['J3', 'J10', 'J6'],
@@ -126,7 +126,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'rows that were as said are read back', laws: ['J6'],
-    edits: [[REPLICA, 'own: spansOf(entries) }', 'own: [] }']],
+    edits: [[REPLICA, 'own: spansOf(asSaid.map(({ entry }) => entry)),', 'own: [],']],
   },
   {
     name: 'all acts that wait for a newer server are sent each time', laws: ['J6'],

@@ -225,40 +225,35 @@ export class Replica {
   }
 
   async #settle(pushed: Pushed, under: Cursor | null): Promise<void> {
-    const kept = new Map(this.#state.acts.map((one) => [one.act.turn, one]));
-    const left = new Map<RowKey, KeptRow>();
-    const outcomes: { puts: readonly Row[]; drops: readonly RowKey[] }[] = [];
-    const entries: number[] = [];
-    let mistrust = false;
-    for (const verdict of pushed.verdicts) {
-      // A repeat was settled before, or its answer was lost: then the rows are sent, as this phone does not own them.
-      if (!('entry' in verdict) || !verdict.asSaid || verdict.turn < pushed.fresh) continue;
-      const one = kept.get(verdict.turn);
-      const outcome = one && (await this.#again(one.act, verdict, left));
-      if (!outcome) {
-        mistrust = true;
-        break;
-      }
-      for (const row of outcome.puts) left.set(keyOf(row), { ...row, entry: verdict.entry });
-      for (const key of outcome.drops) left.set(key, goneRow(key, verdict.entry, left.get(key)));
-      outcomes.push(outcome);
-      entries.push(verdict.entry);
-    }
-    mistrust ||= tallyOf(outcomes) !== pushed.tally;
     const { epoch, verdicts } = pushed;
-    const found = mistrust ? { rows: [], own: [] } : { rows: [...left.values()], own: spansOf(entries) };
-    await this.#store.settle({ epoch, verdicts, under, ...found, mistrust, forget: this.#forgettable(pushed) });
+    const found = await this.#workOut(pushed);
+    await this.#store.settle({ epoch, verdicts, under, ...found, forget: this.#forgettable(pushed) });
     await this.#reopen();
   }
 
-  /** Decides a settled act once more over the confirmed rows, on the server's day. */
-  async #again(act: Act, verdict: Verdict & { on: string }, left: ReadonlyMap<RowKey, KeptRow>) {
-    const reading = this.#read(act, verdict.on);
-    if (!('readable' in reading)) return undefined;
-    const rows = new Map(await this.#store.rows(reading.readable.needs));
-    for (const key of reading.readable.needs) if (left.has(key)) rows.set(key, left.get(key)!);
-    const outcome = reading.readable.decide(new View(rows, new Map()));
-    return 'puts' in outcome ? { puts: outcome.puts, drops: outcome.drops ?? [] } : undefined;
+  /** Decides the as-said acts once more over the confirmed rows, on the server's day, and compares with the server. */
+  async #workOut({ verdicts, fresh, tally }: Pushed): Promise<Pick<Settlement, 'rows' | 'own' | 'mistrust'>> {
+    const kept = new Map(this.#state.acts.map((one) => [one.act.turn, one.act]));
+    // A repeat was settled before, or its answer was lost: then the rows are sent, as this phone does not own them.
+    const asSaid = verdicts.filter((verdict) => 'entry' in verdict && verdict.asSaid && verdict.turn >= fresh) as (Verdict & { entry: number; on: string })[];
+    const readings = asSaid.map(({ turn, on }) => kept.get(turn) && this.#read(kept.get(turn)!, on));
+    const needs = new Set(readings.flatMap((reading) => (reading && 'readable' in reading ? reading.readable.needs : [])));
+    const rows = new Map(needs.size > 0 ? await this.#store.rows([...needs]) : []);
+    const left = new Map<RowKey, KeptRow>();
+    const outcomes: { puts: readonly Row[]; drops: readonly RowKey[] }[] = [];
+    const nothing = { rows: [], own: [], mistrust: true };
+    for (const [i, { entry }] of asSaid.entries()) {
+      const reading = readings[i];
+      const outcome = reading && 'readable' in reading ? reading.readable.decide(new View(rows, new Map())) : undefined;
+      if (!outcome || !('puts' in outcome)) return nothing;
+      const { puts, drops = [] } = outcome;
+      for (const row of puts) left.set(keyOf(row), { ...row, entry });
+      for (const key of drops) left.set(key, goneRow(key, entry, left.get(key) ?? rows.get(key)));
+      for (const key of [...puts.map(keyOf), ...drops]) rows.set(key, left.get(key)!);
+      outcomes.push({ puts, drops });
+    }
+    if (tallyOf(outcomes) !== tally) return nothing;
+    return { rows: [...left.values()], own: spansOf(asSaid.map(({ entry }) => entry)), mistrust: false };
   }
 
   /** Booked acts that stand in a backup, and whose rows have been read back or were as said. */
