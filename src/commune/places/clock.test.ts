@@ -1,7 +1,7 @@
 // The lawful clock against cases counted by hand on a paper calendar, and against a slow count.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterWorkingDays, isWorkingDay, NO_CHANGES, workingDaysBetween } from './clock.ts';
+import { afterWorkingDays, hasList, isWorkingDay, NO_CHANGES, specialDays, workingDaysBetween } from './clock.ts';
 import { addDays, isDay, isFuture, weekday } from './days.ts';
 import { HOLIDAYS, WORKED } from './holidays.ts';
 
@@ -52,6 +52,31 @@ describe('Bộ luật Lao động 45/2019 Điều 112: lịch in sẵn', () => {
   it('mỗi ngày hoán đổi có một thứ Bảy làm bù', () => {
     expect(WORKED.every(({ on }) => weekday(on) === 6)).toBe(true);
     expect(WORKED).toHaveLength(HOLIDAYS.filter(({ what }) => what === 'swapped').length);
+  });
+});
+
+describe('Bộ luật Lao động 45/2019 Điều 112: ngày nghỉ như đồng hồ đếm', () => {
+  it('mỗi ngày trong năm khác thứ trong tuần thì có trong danh sách, và chỉ những ngày ấy', () => {
+    const day = fc.integer({ min: 0, max: 1826 }).map((n) => addDays('2025-01-01', n));
+    fc.assert(fc.property(fc.uniqueArray(day, { maxLength: 6 }), fc.constantFrom('2025', '2026', '2027', '2028', '2029'), (own, year) => {
+      const calendar = { daysOff: own.slice(0, 3), daysOn: own.slice(3) };
+      const special = specialDays(year, calendar);
+      expect(special.map(({ on }) => on)).toEqual([...new Set(special.map(({ on }) => on))].sort());
+      for (const { on, works } of special) expect(isWorkingDay(on, calendar)).toBe(works);
+      expect(special.filter(({ from }) => from === 'own').map(({ on }) => on)).toEqual(own.filter((on) => on.startsWith(year)).sort());
+      const named = new Set(special.map(({ on }) => on));
+      for (let on = `${year}-01-01`; on.startsWith(year); on = addDays(on, 1)) if (!named.has(on)) expect(isWorkingDay(on, calendar)).toBe(weekday(on) !== 0 && weekday(on) !== 6);
+    }), { seed: 112, numRuns: 40 });
+  });
+
+  it('ngày chưa chắc nói rõ là chưa chắc; xã xác nhận rồi thì thành ngày của xã', () => {
+    const on = (day: string, calendar = NO_CHANGES) => specialDays('2026', calendar).find((one) => one.on === day);
+    expect(on('2026-02-16')).toEqual({ on: '2026-02-16', works: false, what: 'tet', from: 'unsure' });
+    expect(on('2026-04-30')).toMatchObject({ what: 'reunification', from: 'shipped' });
+    expect(on('2026-08-22')).toEqual({ on: '2026-08-22', works: true, what: null, from: 'unsure' });
+    expect(on('2026-02-16', { daysOff: ['2026-02-16'], daysOn: [] })).toEqual({ on: '2026-02-16', works: false, what: 'tet', from: 'own' });
+    expect(on('2026-02-16', { daysOff: [], daysOn: ['2026-02-16'] })).toMatchObject({ works: true, from: 'own' });
+    expect([hasList('2027'), hasList('2028'), specialDays('2029', NO_CHANGES).map(({ what }) => what)]).toEqual([true, false, ['new-year', 'reunification', 'labour']]);
   });
 });
 

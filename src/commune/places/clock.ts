@@ -1,6 +1,6 @@
 // The lawful clock: working days, counted without weekends, public holidays and the commune's own days off.
 import { addDays, weekday } from './days.ts';
-import { EVERY_YEAR, HOLIDAYS, LISTED_YEARS, WORKED } from './holidays.ts';
+import { EVERY_YEAR, HOLIDAYS, LISTED_YEARS, WORKED, type Holiday } from './holidays.ts';
 import type { CommuneBody, Day } from './rows.ts';
 
 const off: ReadonlySet<Day> = new Set(HOLIDAYS.map((holiday) => holiday.on));
@@ -14,7 +14,7 @@ export function isWorkingDay(day: Day, calendar: Calendar): boolean {
   if (calendar.daysOff.includes(day)) return false;
   if (worked.has(day)) return true;
   if (weekday(day) === 0 || weekday(day) === 6 || off.has(day)) return false;
-  return LISTED_YEARS.includes(day.slice(0, 4)) || !EVERY_YEAR.includes(day.slice(5));
+  return hasList(day.slice(0, 4)) || !EVERY_YEAR.has(day.slice(5));
 }
 
 /**
@@ -39,3 +39,32 @@ export function workingDaysBetween(from: Day, until: Day, calendar: Calendar): n
 
 /** Where the commune has set nothing itself. */
 export const NO_CHANGES: Calendar = { daysOff: [], daysOn: [] };
+
+/** A day on which offices do otherwise than weekdays and weekends say, as the clock counts it. */
+export interface SpecialDay {
+  readonly on: Day;
+  readonly works: boolean;
+  /** Which holiday the shipped list has on that day; null: none, or a Saturday worked instead. */
+  readonly what: Holiday['what'] | null;
+  /** shipped: as the list says · unsure: as the list says, before the year's decision was seen · own: set by the commune. */
+  readonly from: 'shipped' | 'unsure' | 'own';
+}
+
+/** The days off on weekdays and the days worked at weekends of a year, and every day the commune set itself, in order. */
+export function specialDays(year: string, calendar: Calendar): readonly SpecialDay[] {
+  const days: SpecialDay[] = [];
+  for (let on = `${year}-01-01`; on.startsWith(year); on = addDays(on, 1)) {
+    const works = isWorkingDay(on, calendar);
+    const own = calendar.daysOff.includes(on) || calendar.daysOn.includes(on);
+    const usual = weekday(on) !== 0 && weekday(on) !== 6;
+    if (works === usual && !own) continue;
+    const holiday = HOLIDAYS.find((one) => one.on === on);
+    const shipped = holiday ?? WORKED.find((one) => one.on === on);
+    const yearly = usual && !hasList(year) ? EVERY_YEAR.get(on.slice(5)) : undefined;
+    days.push({ on, works, what: holiday?.what ?? yearly ?? null, from: own ? 'own' : shipped?.unverified ? 'unsure' : 'shipped' });
+  }
+  return days;
+}
+
+/** Whether the shipped calendar knows the year; else only the days that are off every year are off. */
+export const hasList = (year: string): boolean => LISTED_YEARS.includes(year);

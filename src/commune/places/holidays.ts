@@ -67,6 +67,8 @@ export const WORKED: readonly { readonly on: Day; readonly unverified?: true }[]
   { on: '2026-08-22', unverified: true },
 ];
 
-/** Days that are off in every year, for the years after this list ends (`MM-DD`). */
-export const EVERY_YEAR: readonly string[] = ['01-01', '04-30', '05-01', '09-02'];
+/** Days that are off in every year, for the years after this list ends (`MM-DD`), and what they are. */
+export const EVERY_YEAR: ReadonlyMap<string, Holiday['what']> = new Map([
+  ['01-01', 'new-year'], ['04-30', 'reunification'], ['05-01', 'labour'], ['09-02', 'national'],
+]);
 export const LISTED_YEARS: readonly string[] = ['2025', '2026', '2027'];

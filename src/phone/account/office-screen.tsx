@@ -16,6 +16,7 @@ const PAGES: Readonly<Record<string, Screen>> = {
   the: lazy(() => import('./cards-screen.tsx')),
   may: lazy(() => import('./phones-screen.tsx')),
   thon: lazy(() => import('./villages-screen.tsx')),
+  'ngay-nghi': lazy(() => import('./days-screen.tsx')),
 };
 
 export default function OfficeScreen(props: ScreenProps) {
@@ -44,6 +45,7 @@ function Hub({ book }: ScreenProps) {
         { to: '#/van-phong/the', picture: 'house', name: a('office.cards'), note: a('office.cards.means') },
         { to: '#/van-phong/may', picture: 'phone', name: a('office.phones'), note: a('office.phones.means') },
         { to: '#/van-phong/thon', picture: 'village', name: a('office.villages'), note: a('office.villages.means') },
+        { to: '#/van-phong/ngay-nghi', picture: 'day', name: a('office.days'), note: a('office.days.means') },
         { to: `/cong-khai/${code}`, picture: 'roof', name: a('office.board'), note: a('office.board.means') },
       ]} />
     </Page>
