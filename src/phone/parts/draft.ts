@@ -13,8 +13,10 @@ export interface Draft<F> {
   /** Whether it goes on from a draft kept earlier. */
   readonly resumed: Signal<boolean>;
   set(change: Partial<F>): void;
-  /** Forgets the draft: after saving, or to begin anew. */
+  /** Forgets the draft and begins anew. */
   clear(): Promise<void>;
+  /** Forgets the draft of a form that was saved; the form stands as it is until its page is left. */
+  done(): Promise<void>;
 }
 
 /** A form that was left half filled: which, and where it is gone on with. */
@@ -58,23 +60,27 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
     // Fields added by a newer app than the one that kept the draft take their first values.
     form.value = { ...fresh(), ...(kept as unknown as Partial<F> | null) };
   });
+  const done = async () => {
+    clearTimeout(timer);
+    timer = undefined;
+    noted = false;
+    note(book, name, null);
+    await book.keepDraft(name, null).catch(() => {});
+  };
   return {
     form,
     resumed,
+    done,
     set(change) {
       form.value = { ...(form.peek() ?? fresh()), ...change };
       if (!noted) { noted = true; note(book, name, location.hash); }
       clearTimeout(timer);
       timer = setTimeout(keep, BREATH);
     },
-    async clear() {
-      clearTimeout(timer);
-      timer = undefined;
+    clear() {
       form.value = fresh();
       resumed.value = false;
-      noted = false;
-      note(book, name, null);
-      await book.keepDraft(name, null).catch(() => {});
+      return done();
     },
     leave() { if (timer !== undefined) keep(); },
   };

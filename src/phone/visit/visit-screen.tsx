@@ -58,11 +58,15 @@ function useSave(props: { readonly book: Book; readonly page: HouseholdPage; rea
     pressed.current = true;
     setState({ busy: t('do.save'), refusal: null });
     const refusal = await saveVisit(book, page, form, clips, (n, of) => setState({ busy: v('visit.keeping', n, of), refusal: null })).catch((): Refusal => ({ code: 'store.trouble' }));
-    pressed.current = false;
-    setState({ busy: null, refusal });
-    if (refusal) return;
+    if (refusal) {
+      pressed.current = false;
+      setState({ busy: null, refusal });
+      return;
+    }
+    // It is durable now, and said now: putting the draft away and drawing the next page take a cheap phone another second.
+    setState({ busy: v('visit.saved'), refusal: null });
     for (const name of [...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]) clips.drop(name);
-    await draft.clear();
+    await draft.done();
     news.value = v('visit.saved');
     go(`#/ho/${page.household.id}`, true);
   };
