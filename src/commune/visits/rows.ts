@@ -43,7 +43,8 @@ export interface VisitBody {
 export type VisitRow = Row<'visit', VisitBody>;
 
 type Shown = Pick<VisitBody, 'heard' | 'photos'>;
-const hashesOf = ({ heard, photos }: Shown): readonly string[] =>
+/** Of every photo and recording a visit shows. */
+export const hashesOf = ({ heard, photos }: Shown): readonly string[] =>
   [...heard.flatMap(({ clip }) => clip ?? []), ...photos].map(({ hash }) => hash);
 
 /** The hashes this change adds to those taken out before; nothing where it takes no clip out. */

@@ -19,6 +19,7 @@ import { outboxFileOf } from './outbox-file.ts';
 import { Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
+import { struckClips } from './struck.ts';
 
 /** How the open book reaches the server; the make-believe phone has one of its own. */
 export interface Carrier {
@@ -231,6 +232,8 @@ export class OpenBook implements Book {
   /** Clips one by one; one that the server will not have stays here, and does not stop the others. */
   async #sendClips(): Promise<void> {
     let first: unknown;
+    const struck = await struckClips(await this.#shelf.clips(), (household) => this.page(household));
+    if (struck.length > 0) await this.#shelf.dropClips(struck);
     for (const clip of await this.#shelf.clips()) {
       if (clip.sent || (clip.refusedAt !== null && this.#parts.now() - clip.refusedAt < REFUSED_CLIP_MS)) continue;
       try {

@@ -235,6 +235,15 @@ export class DexieShelf implements Shelf {
     this.#tell('clips');
   }
 
+  async dropClips(clips: readonly KeptClip[]): Promise<void> {
+    await this.#write(['clips', 'clipBytes'], async () => {
+      await this.#tables.clips.bulkDelete(clips.map(({ hash, household }) => [hash, household]));
+      const left = new Set((await this.#tables.clips.toArray()).map(({ hash }) => hash));
+      await this.#tables.clipBytes.bulkDelete(clips.map(({ hash }) => hash).filter((hash) => !left.has(hash)));
+    });
+    this.#tell('clips');
+  }
+
   note(name: string): Promise<Json> {
     return this.#read(['notes'], async () => {
       const record = await this.#tables.notes.get(name);

@@ -80,6 +80,13 @@ export class MemoryShelf extends MemoryStore implements Shelf {
     this.#tell('clips');
   }
 
+  async dropClips(clips: readonly KeptClip[]): Promise<void> {
+    for (const clip of clips) this.#clips.delete(placeOf(clip));
+    const left = new Set([...this.#clips.values()].map(({ hash }) => hash));
+    for (const { hash } of clips) if (!left.has(hash)) this.#bytes.delete(hash);
+    this.#tell('clips');
+  }
+
   async note(name: string): Promise<Json> {
     return this.#notes.get(name) ?? null;
   }

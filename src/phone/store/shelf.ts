@@ -38,6 +38,8 @@ export interface Shelf extends ReplicaStore {
   clips(): Promise<readonly KeptClip[]>;
   /** What the server said of the clip's way. */
   clipWent(clip: KeptClip, went: Partial<Pick<KeptClip, 'offset' | 'sent' | 'refusedAt'>>): Promise<void>;
+  /** Forgets clips; the bytes too, where no other household here has the same. */
+  dropClips(clips: readonly KeptClip[]): Promise<void>;
 
   /** Small things kept under a name: drafts, the time of the last exchange. */
   note(name: string): Promise<Json>;
