@@ -43,6 +43,7 @@ export interface BookParts {
   waiting?(count: number): void;
 }
 
+const BY_NAME = new Intl.Collator('vi', { numeric: true });
 const NOTE_LAST = 'exchange.last';
 /** A clip the server would not have is offered again after so long: somebody may have mended what was wrong there. */
 const REFUSED_CLIP_MS = 6 * 3_600_000;
@@ -102,7 +103,8 @@ export class OpenBook implements Book {
     const book = new OpenBook(parts, replica, typeof lastAt === 'number' ? lastAt : null);
     replica.watch(() => {
       book.#showActs();
-      void book.#freshen();
+      // Lists follow in a turn of their own: whoever waits to hear "saved" does not wait for them.
+      setTimeout(() => void book.#freshen(), 0);
     });
     parts.shelf.hear((what, here) => book.#heard(what, here));
     book.#showActs();
@@ -322,7 +324,7 @@ export class OpenBook implements Book {
       this.#loose = await this.#shelf.loose();
     }
     const loose = looseOver(this.#loose, over);
-    const villages = (loose.filter((row) => row.kind === 'village') as VillageRow[]).sort((a, b) => a.body.name.localeCompare(b.body.name, 'vi', { numeric: true }));
+    const villages = (loose.filter((row) => row.kind === 'village') as VillageRow[]).sort((a, b) => BY_NAME.compare(a.body.name, b.body.name));
     const places = villages.map(({ id }) => id);
     if (stale) this.#base = arranged(await this.#shelf.lines(), places);
     const own = await this.#ownRow(loose);

@@ -80,6 +80,11 @@ export class Document {
     return [...this.#places.keys()];
   }
 
+  /** All rows, those that are gone too. */
+  all(): readonly KeptRow[] {
+    return this.parts.flat().map((row) => unwired(row, this.household));
+  }
+
   /** Rows that are not gone. */
   rows(): readonly KeptRow[] {
     return this.parts.flat().filter((row) => row.length > 4).map((row) => unwired(row, this.household));

@@ -7,6 +7,7 @@ import { Document, texts, unwired, wired } from './document.ts';
 import type { WireRow } from './document.ts';
 import { lineOf } from './lines.ts';
 import { homesOf, remarked } from './marks.ts';
+import type { Read } from './quick.ts';
 import type { Codec, DocRecord, Generation, ListRecord, LooseRecord, MarkRecord, Tables } from './tables.ts';
 import { chunkKey, docKey, genPrefix, looseKey } from './tables.ts';
 
@@ -17,7 +18,7 @@ import { chunkKey, docKey, genPrefix, looseKey } from './tables.ts';
 const CHUNK_HOMES = 200;
 
 /** The household that a row's key names: its own row, and its consents (commune/households/consent.ts). */
-const homeIn = (key: RowKey): string | undefined => /^(?:household|consent)\/([^.]+)/u.exec(key)?.[1];
+export const homeIn = (key: RowKey): string | undefined => /^(?:household|consent)\/([^.]+)/u.exec(key)?.[1];
 
 /** What a household's document became, for the list. */
 interface Changed {
@@ -141,6 +142,21 @@ export class Gathering {
       await lookIn([...new Set([...homes.values()].flat())].filter((home) => !tried.has(home)));
     }
     return found;
+  }
+
+  /** Those of the keys that lie among what was read. */
+  among(keys: readonly RowKey[], read: Read): Map<RowKey, KeptRow> {
+    const rows = new Map<RowKey, KeptRow>();
+    for (const [key, record] of read.loose) {
+      const row = this.looseRow(record);
+      if (row) rows.set(key, row);
+    }
+    const wanted = new Set(keys);
+    for (const [home, record] of read.docs) {
+      const list = this.#unharmed(() => JSON.parse(this.#codec.open(record.text)) as WireRow[]) ?? [];
+      for (const row of list) if (wanted.has(`${row[0]}/${row[1]}`)) rows.set(`${row[0]}/${row[1]}`, unwired(row, home));
+    }
+    return rows;
   }
 
   async marks(): Promise<readonly MarkRecord[]> {

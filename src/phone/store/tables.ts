@@ -56,6 +56,8 @@ export interface OutboxRecord {
   readonly act: Sealed;
   readonly verdict: Sealed | null;
 }
+/** The last turn ever taken here: no turn is used twice, whatever has left the outbox. */
+export interface TurnRecord { readonly name: 'last'; readonly turn: number }
 export interface ClipRecord extends KeptClip { readonly keptAt: number }
 export interface ClipBytes { readonly hash: string; readonly type: string; readonly bytes: ArrayBuffer }
 export interface NoteRecord { readonly name: string; readonly text: Sealed }
@@ -77,14 +79,13 @@ export interface StateRecord {
   /** What the reading under way has set aside. */
   readonly aside: Generation | null;
   readonly nextGen: number;
-  readonly lastTurn: number;
   /** Rises with every change of rows: another window's picture of them is then old. */
   readonly version: number;
 }
 
 export const emptyGeneration = (gen: number): Generation => ({ gen, chunks: 0, fill: 0, homes: 0 });
 export const freshState: StateRecord = {
-  name: 'state', cursor: null, reading: null, live: emptyGeneration(1), aside: null, nextGen: 2, lastTurn: 0, version: 0,
+  name: 'state', cursor: null, reading: null, live: emptyGeneration(1), aside: null, nextGen: 2, version: 0,
 };
 
 /** Ends every name in a key. No id holds it. */
@@ -104,6 +105,7 @@ export class Tables extends Dexie {
   readonly list!: EntityTable<ListRecord, 'k'>;
   readonly marks!: EntityTable<MarkRecord, 'k'>;
   readonly outbox!: EntityTable<OutboxRecord, 'turn'>;
+  readonly turns!: EntityTable<TurnRecord, 'name'>;
   readonly state!: EntityTable<StateRecord, 'name'>;
   readonly clips!: Table<ClipRecord, [hash: string, household: string]>;
   readonly clipBytes!: EntityTable<ClipBytes, 'hash'>;
@@ -113,7 +115,7 @@ export class Tables extends Dexie {
     // Measured: with the browser's default, two power cuts in three lost writes it had called done; strict lost none.
     super(databaseOf(device), { chromeTransactionDurability: 'strict', cache: 'disabled' });
     this.version(1).stores({
-      docs: 'k', loose: 'k', list: 'k', marks: 'k', outbox: 'turn', state: 'name', clips: '[hash+household]', clipBytes: 'hash', notes: 'name',
+      docs: 'k', loose: 'k', list: 'k', marks: 'k', outbox: 'turn', turns: 'name', state: 'name', clips: '[hash+household]', clipBytes: 'hash', notes: 'name',
     });
   }
 }

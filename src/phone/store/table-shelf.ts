@@ -1,0 +1,132 @@
+// One window's way to a seat's tables: every failure told as one of three troubles, every write told to other windows.
+import type { Json } from '#journal/act.ts';
+import type { KeptClip, Rumour } from './shelf.ts';
+import type { Codec } from './tables.ts';
+import { Tables } from './tables.ts';
+import { troubleOf } from './trouble.ts';
+
+/** Clips that were sent are kept to be looked at, up to this many bytes; then the oldest go. */
+const SENT_CLIP_BYTES = 40_000_000;
+
+export type Names = readonly ('docs' | 'loose' | 'list' | 'marks' | 'outbox' | 'turns' | 'state' | 'clips' | 'clipBytes' | 'notes')[];
+
+export abstract class TableShelf {
+  protected readonly tables: Tables;
+  protected readonly codec: Codec;
+  readonly #listeners = new Set<(what: Rumour, here: boolean) => void>();
+  readonly #channel: BroadcastChannel | null;
+  #closed = false;
+
+  protected constructor(device: string, codec: Codec) {
+    this.tables = new Tables(device);
+    this.codec = codec;
+    this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`nr_${device}`);
+    this.#channel?.addEventListener('message', (event: MessageEvent<Rumour>) => this.rumour(event.data, false));
+    this.tables.on('versionchange', () => {
+      // Another window brings a newer layout: this one lets go and says so.
+      this.#closed = true;
+      this.tables.close();
+      this.rumour('closed', true);
+    });
+    this.tables.on('close', () => {
+      if (!this.#closed) this.rumour('closed', true);
+    });
+  }
+
+  async putClip(clip: KeptClip, bytes: Blob): Promise<void> {
+    const sealed = this.codec.sealBytes(await bytes.arrayBuffer());
+    await this.write(['clips', 'clipBytes'], async () => {
+      // The same picture again: what the server already has of it stays true.
+      if (await this.tables.clips.get([clip.hash, clip.household])) return;
+      await this.tables.clips.put({ ...clip, keptAt: Date.now() });
+      await this.tables.clipBytes.put({ hash: clip.hash, type: clip.type, bytes: sealed });
+    });
+    this.tell('clips');
+  }
+
+  clipBytes(hash: string): Promise<Blob | undefined> {
+    return this.read(['clipBytes'], async () => {
+      const kept = await this.tables.clipBytes.get(hash);
+      return kept && new Blob([this.codec.openBytes(kept.bytes)], { type: kept.type });
+    });
+  }
+
+  clips(): Promise<readonly KeptClip[]> {
+    return this.read(['clips'], async () => (await this.tables.clips.toArray()).sort((a, b) => a.keptAt - b.keptAt));
+  }
+
+  async clipWent(clip: KeptClip, went: Partial<Pick<KeptClip, 'offset' | 'sent' | 'refusedAt'>>): Promise<void> {
+    await this.write(['clips', 'clipBytes'], async () => {
+      await this.tables.clips.update([clip.hash, clip.household], went);
+      if (!went.sent) return;
+      const all = (await this.tables.clips.toArray()).sort((a, b) => b.keptAt - a.keptAt);
+      const needed = new Set(all.filter((one) => !one.sent).map(({ hash }) => hash));
+      let bytes = 0;
+      const old = all.filter((one) => one.sent && (bytes += one.bytes) > SENT_CLIP_BYTES);
+      await this.tables.clips.bulkDelete(old.map(({ hash, household }) => [hash, household]));
+      await this.tables.clipBytes.bulkDelete(old.map(({ hash }) => hash).filter((hash) => !needed.has(hash)));
+    });
+    this.tell('clips');
+  }
+
+  async dropClips(clips: readonly KeptClip[]): Promise<void> {
+    await this.write(['clips', 'clipBytes'], async () => {
+      await this.tables.clips.bulkDelete(clips.map(({ hash, household }) => [hash, household]));
+      const left = new Set((await this.tables.clips.toArray()).map(({ hash }) => hash));
+      await this.tables.clipBytes.bulkDelete(clips.map(({ hash }) => hash).filter((hash) => !left.has(hash)));
+    });
+    this.tell('clips');
+  }
+
+  note(name: string): Promise<Json> {
+    return this.read(['notes'], async () => {
+      const record = await this.tables.notes.get(name);
+      return record ? (JSON.parse(this.codec.open(record.text)) as Json) : null;
+    });
+  }
+
+  async keepNote(name: string, value: Json): Promise<void> {
+    await this.write(['notes'], async () => {
+      if (value === null) await this.tables.notes.delete(name);
+      else await this.tables.notes.put({ name, text: this.codec.seal(JSON.stringify(value)) });
+    });
+  }
+
+  hear(listener: (what: Rumour, here: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#listeners.clear();
+    this.#channel?.close();
+    this.tables.close();
+  }
+
+  protected read<T>(names: Names, work: () => Promise<T>): Promise<T> {
+    return this.guarded(() => this.tables.transaction('r', [...names], work));
+  }
+
+  protected write<T>(names: Names, work: () => Promise<T>): Promise<T> {
+    return this.guarded(() => this.tables.transaction('rw', [...names], work));
+  }
+
+  /** Every way to the database goes through here: a failure comes out as one of three troubles. */
+  protected async guarded<T>(work: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw troubleOf(error);
+    }
+  }
+
+  protected tell(what: Rumour): void {
+    this.#channel?.postMessage(what);
+    this.rumour(what, true);
+  }
+
+  protected rumour(what: Rumour, here: boolean): void {
+    for (const listener of this.#listeners) listener(what, here);
+  }
+}
