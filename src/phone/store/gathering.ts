@@ -17,8 +17,8 @@ import { chunkKey, docKey, genPrefix, looseKey } from './tables.ts';
  */
 const CHUNK_HOMES = 200;
 
-/** The household that a row's key names: its own row, and its consents (commune/households/consent.ts). */
-export const homeIn = (key: RowKey): string | undefined => /^(?:household|consent)\/([^.]+)/u.exec(key)?.[1];
+/** The household that a row's key names: its own row, and its consents (commune/households/consent.ts). Ids of households may hold dots. */
+export const homeIn = (key: RowKey): string | undefined => (/^household\/(.+)$/u.exec(key) ?? /^consent\/(.+)\.[^.]+$/u.exec(key))?.[1];
 
 /** What a household's document became, for the list. */
 interface Changed {
