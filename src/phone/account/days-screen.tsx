@@ -65,16 +65,16 @@ function Days({ book }: ScreenProps) {
         {unsure.length > 0 && <Notice tone="waits" picture="question" title={a('days.unsure', unsure.length)}><p>{a('days.unsure.means')}</p></Notice>}
         {refusal && <RefusalNote refusal={refusal} />}
       </div>
-      {years.map((year) => <Year key={year} year={year} keeping={keeping} />)}
+      {years.map((year) => <Year key={year} year={year} today={today} keeping={keeping} />)}
     </Page>
   );
 }
 
-function Year({ year, keeping }: { readonly year: string; readonly keeping: Keeping }) {
+function Year({ year, today, keeping }: { readonly year: string; readonly today: Day; readonly keeping: Keeping }) {
   return (
     <Part title={a('days.year', year)}>
       {!hasList(year) && <Notice tone="waits"><p>{a('days.no-list', year)}</p></Notice>}
-      <Rows>{specialDays(year, keeping.calendar).map((day) => <DayRow key={day.on} day={day} keeping={keeping} />)}</Rows>
+      <Rows>{specialDays(year, keeping.calendar).map((day) => <DayRow key={day.on} day={day} keeping={keeping} ahead={day.on >= today} />)}</Rows>
     </Part>
   );
 }
@@ -85,7 +85,8 @@ const kindOf = ({ on, works, what }: SpecialDay): string => {
   return what === null ? how : `${a(`days.what.${what}`)} · ${how}`;
 };
 
-function DayRow({ day, keeping }: { readonly day: SpecialDay; readonly keeping: Keeping }) {
+/** `ahead`: no term still runs over days gone by, so nobody is asked about those. */
+function DayRow({ day, keeping, ahead }: { readonly day: SpecialDay; readonly keeping: Keeping; readonly ahead: boolean }) {
   const { on, works, from } = day;
   const { calendar, keep, saying } = keeping;
   const busy = saying.busy.value;
@@ -99,7 +100,7 @@ function DayRow({ day, keeping }: { readonly day: SpecialDay; readonly keeping: 
         <span class="stack" style={{ gap: '0.375rem' }}>
           <span>{kindOf(day)}{from === 'own' && ` · ${a('days.from.own')}`}</span>
           {from === 'unsure' && <span class="tag"><Picture name="question" size={17} />{a('days.from.unsure')}</span>}
-          {from === 'unsure' && <span class="line">{press('days.right', () => withDay(calendar, on, works))}{press('days.wrong', () => withDay(calendar, on, !works))}</span>}
+          {from === 'unsure' && ahead && <span class="line">{press('days.right', () => withDay(calendar, on, works))}{press('days.wrong', () => withDay(calendar, on, !works))}</span>}
           {from === 'own' && <span class="line">{press('days.back', () => withoutDay(calendar, on))}</span>}
         </span>
       }

@@ -39,7 +39,7 @@ export const words: Same<typeof vi> = {
   'home.members': 'People of our home',
   'home.wrong': 'If something is wrong, tell the village head or the visitor to correct it.',
   'home.allowed': 'What we allow',
-  'home.allowed.means': 'We may withdraw on any day. Nothing more is recorded from then on.',
+  'home.allowed.means': 'We may withdraw on any day. Nothing more is recorded from then on, and what was recorded is struck within 15 days.',
   'home.closed': 'Our pages are closed',
   'home.gone': 'Our pages are not here yet',
   'home.gone.means': 'The phone has not received them, or the card no longer works. Open it again where there is signal, or ask the commune officer.',

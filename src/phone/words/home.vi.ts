@@ -37,7 +37,7 @@ export const words = {
   'home.members': 'Người trong nhà',
   'home.wrong': 'Ghi sai thì nói với trưởng thôn hoặc người đến thăm để sửa.',
   'home.allowed': 'Nhà mình cho phép gì',
-  'home.allowed.means': 'Lúc nào nhà mình cũng có thể thôi cho phép. Thôi thì từ đó không ghi thêm nữa.',
+  'home.allowed.means': 'Lúc nào nhà mình cũng có thể thôi cho phép. Thôi thì từ đó không ghi thêm nữa, và những gì đã ghi được xoá trong 15 ngày.',
   'home.closed': 'Sổ của nhà mình đã đóng',
   'home.gone': 'Chưa thấy sổ của nhà mình',
   'home.gone.means': 'Máy chưa nhận được sổ, hoặc thẻ không còn dùng. Tới chỗ có sóng rồi mở lại, hoặc hỏi cán bộ xã.',

@@ -64,7 +64,7 @@ export const words: Same<typeof vi> = {
   'consent.ask': 'Ask and record',
   'consent.again': 'Ask again',
   'consent.withdraw': 'Withdraw',
-  'consent.withdraw.sure': 'Does the household withdraw? Nothing more is recorded from now on.',
+  'consent.withdraw.sure': 'Does the household withdraw? Nothing more is recorded from now on, and what was recorded must be struck within 15 days.',
   'consent.withdraw.done': 'Recorded: the household withdraws',
   'consent.read': 'Read out to the household',
   'consent.answer': 'The household answers',

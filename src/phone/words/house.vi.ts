@@ -62,7 +62,7 @@ export const words = {
   'consent.ask': 'Hỏi và ghi lại',
   'consent.again': 'Hỏi lại',
   'consent.withdraw': 'Thôi cho phép',
-  'consent.withdraw.sure': 'Gia đình nói thôi cho phép? Từ nay không ghi thêm nữa.',
+  'consent.withdraw.sure': 'Gia đình nói thôi cho phép? Từ nay không ghi thêm nữa, và những gì đã ghi phải xoá trong 15 ngày.',
   'consent.withdraw.done': 'Ghi: gia đình thôi cho phép',
   'consent.read': 'Đọc cho gia đình nghe',
   'consent.answer': 'Gia đình trả lời',
