@@ -6,10 +6,10 @@ const again = 'Open the page again to see how things stand, then do it again if 
 
 export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'act.altered': { what: 'This was sent before with other content', means: 'The commune keeps the first one. The other is put aside to be looked at.', remedy: 'Look in the book. If the first is wrong, write a new entry to correct it.' },
-  'act.broken': { what: 'This was damaged on its way', means: 'The commune could not read it.', remedy: 'Write it again. If it happens again, tell the commune officer.' },
+  'act.broken': { what: 'The app made a mistake with this', means: 'Nothing of it was kept.', remedy: 'Get the new version where there is signal, then write it again. If it happens again, tell the commune officer.' },
   'act.unknown': { what: 'This version of the app cannot do that yet', remedy: 'Go where there is signal, open the app again to get the new version, then write it again.' },
   'act.version': { what: 'This was written with a version of the app that is too old', remedy: 'Get the new version where there is signal, then write it again.' },
-  'act.withheld': { what: 'This was not taken', means: 'It rests on an earlier entry that was refused.', remedy: 'Put the refused one right first, then write this again.' },
+  'act.withheld': { what: 'This was not taken', means: 'The commune\'s machine was set up again from a copy, and this phone had said that it would not send this any more.', remedy: 'If it is still needed, write it again.' },
   'body.invalid': (a: About) => ({ what: `${a('field')} ${a('problem')}`, remedy: 'Correct it and save again.' }),
 
   'day.early': (a: About) => ({ what: `${a('field')} is too early`, means: `The earliest is ${a('earliest')}.`, remedy: 'Choose another day.' }),

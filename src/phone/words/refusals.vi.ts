@@ -6,10 +6,10 @@ const askOfficer = 'Hỏi cán bộ xã.';
 
 export const words = {
   'act.altered': { what: 'Việc này đã gửi một lần với nội dung khác', means: 'Xã giữ bản đầu tiên. Bản sau được cất riêng để người ta xem.', remedy: 'Xem lại trong sổ. Nếu bản đầu chưa đúng, ghi một việc mới để sửa.' },
-  'act.broken': { what: 'Việc này bị hỏng khi gửi', means: 'Xã không đọc được.', remedy: 'Ghi lại từ đầu. Nếu lặp lại, báo cán bộ xã.' },
+  'act.broken': { what: 'Phần mềm gặp lỗi khi ghi việc này', means: 'Chưa có gì được lưu.', remedy: 'Tới chỗ có sóng để lấy bản mới, rồi ghi lại. Nếu lặp lại, báo cán bộ xã.' },
   'act.unknown': { what: 'Bản phần mềm này chưa làm được việc ấy', remedy: 'Tới chỗ có sóng, mở lại phần mềm để lấy bản mới, rồi ghi lại.' },
   'act.version': { what: 'Việc này ghi bằng bản phần mềm quá cũ', remedy: 'Tới chỗ có sóng để lấy bản mới, rồi ghi lại.' },
-  'act.withheld': { what: 'Việc này chưa được nhận', means: 'Nó dựa trên một việc trước đó đã bị từ chối.', remedy: 'Sửa việc bị từ chối trước, rồi ghi lại việc này.' },
+  'act.withheld': { what: 'Việc này chưa vào sổ', means: 'Máy của xã đã dựng lại từ bản sao, và máy này đã báo sẽ không gửi việc này nữa.', remedy: 'Nếu vẫn cần, ghi lại việc này.' },
   'body.invalid': (a: About) => ({ what: `${a('field')}: ${a('problem')}`, remedy: 'Sửa chỗ đó rồi lưu lại.' }),
 
   'day.early': (a: About) => ({ what: `${a('field')} sớm quá`, means: `Sớm nhất là ${a('earliest')}.`, remedy: 'Chọn ngày khác.' }),
