@@ -11,6 +11,7 @@ describe('Set-up: villages from a pasted list', () => {
     ['1\tThôn 7\t216\n2\tThôn 8\t98', ['Thôn 7', 'Thôn 8']],
     ['Thôn 1\nthôn  1\nTHON 1', ['Thôn 1']],
     ['Thôn 1'.normalize('NFD'), ['Thôn 1'.normalize('NFC')]],
+    ['Thôn 3;\n Thôn 4, ', ['Thôn 3', 'Thôn 4']],
     ['', []],
   ])('%j', (text, names) => expect(pastedVillages(text, [])).toEqual(names));
 

@@ -26,7 +26,7 @@ export function pastedVillages(text: string, known: readonly string[]): readonly
   const seen = new Set(known.map(fold));
   const names: string[] = [];
   for (const piece of pieces) {
-    const name = (piece.includes('\t') ? named(piece.split('\t')) : piece).replace(BULLET, '').replace(/\s+/gu, ' ').trim().slice(0, VILLAGE_NAME_MAX);
+    const name = (piece.includes('\t') ? named(piece.split('\t')) : piece).replace(BULLET, '').replace(/\s+/gu, ' ').trim().replace(/[\s,;.]+$/u, '').slice(0, VILLAGE_NAME_MAX);
     if (name === '' || seen.has(fold(name))) continue;
     seen.add(fold(name));
     names.push(name);

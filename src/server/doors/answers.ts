@@ -12,6 +12,11 @@ export function answers(app: FastifyInstance): void {
   app.setNotFoundHandler(async (request, reply) => await say(new Problem(404, 'request.not-found'), request, reply));
 }
 
+/** An address that cannot even be read reaches no door and no hook; it is answered in the same words. */
+export function outsideDoors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void say(problemOf(error, request), request, reply.header('x-content-type-options', 'nosniff'));
+}
+
 /** Pages get a sentence to read, programs the code. */
 async function say(problem: Problem, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(problem.status);

@@ -209,6 +209,9 @@ test('the sample commune is made from the browser, tells how far it is, and ever
     await family.pull();
     expect([...family.rows.values()].filter((row) => row.kind === 'household')).toHaveLength(1);
     expect((await fetch(`${rig.origin}/cong-khai`)).status).toBe(200);
+    // An address that is no address is answered in our words too.
+    for (const lost of ['/%ff', '/cong-khai/%E0%A4%A']) expect(await (await fetch(rig.origin + lost)).text()).toMatch(/^Máy chủ không hiểu yêu cầu/);
+    expect(await (await fetch(`${rig.origin}/api/%ff`)).json()).toMatchObject({ error: { code: 'request.malformed' } });
   } finally {
     await rig.close();
   }

@@ -8,7 +8,7 @@ import { kinds } from '#commune/kinds.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/open.ts';
 import { actsDoor } from './acts.ts';
-import { answers } from './answers.ts';
+import { answers, outsideDoors } from './answers.ts';
 import { boardDoor } from './board/door.ts';
 import { clipsDoor } from './clips.ts';
 import { flow, shortAddress } from './flow.ts';
@@ -90,6 +90,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: outsideDoors,
     http: { headersTimeout: 30_000 },
   });
   app.server.maxConnections = MOST_LINES;
@@ -121,7 +122,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   unitsDoor(app);
   officeDoors(app, house);
   importDoor(app, house);
-  boardDoor(app, db, { clock });
+  boardDoor(app, db, { clock, origin: house.origin });
   sweepHourly(app, house);
   await phoneApp(app, options.phoneDir ?? fileURLToPath(new URL('../../../dist/phone', import.meta.url)));
   return app;

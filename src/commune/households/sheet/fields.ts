@@ -17,7 +17,7 @@ export const isWithheld = (head: string): boolean => WITHHELD.test(bare(head));
 
 const FIELD_WORDS: readonly (readonly [RegExp, Field])[] = [
   [/\b(quan he|moi qh|qh|qhch|qhvch)\b/, 'relation'],
-  [/\b(dien thoai|sdt|so dt|di dong|zalo|lien lac)\b|^(dt|so may)$/, 'phone'],
+  [/\b(dien thoai|sdt|so dt|di dong|zalo|lien lac|(so|dt) lien he)\b|^(dt|so may|lien he)$|^dt (chu ho|ca nhan|nha|ban)$/, 'phone'],
   [/^((so|ma|ma so|so thu tu|stt|so tt|tt) ho( gia dinh| dan)?|ho so|ho thu)$/, 'no'],
   [/\b(ho khau so|so so ho|so ho khau|so nha dat|so hk)\b/, 'left-out'],
   [/^(stt|tt|so tt|so thu tu|thu tu|no)$/, 'index'],

@@ -17,7 +17,7 @@ export const PROBLEM_LEVELS = {
   'born.unreadable': 'look', 'born.future': 'stop', 'born.too-old': 'stop', 'born.serial': 'look', 'born.about': 'look',
   'born.short-year': 'look', 'born.other-order': 'look', 'sex.unreadable': 'look', 'sex.both': 'look', 'relation.unknown': 'look',
   // Against the register.
-  'village.strangers': 'look', 'household.other-head': 'look', 'household.other-people': 'stop', 'household.was-closed': 'look', 'household.twice-alike': 'look', 'member.came-back': 'look',
+  'village.strangers': 'stop', 'household.other-head': 'look', 'household.other-people': 'stop', 'household.was-closed': 'look', 'household.twice-alike': 'look', 'member.came-back': 'look',
 } as const satisfies Readonly<Record<string, Level>>;
 export type ProblemCode = keyof typeof PROBLEM_LEVELS;
 

@@ -22,7 +22,7 @@ describe('Heads: what a column is, by the words above it', () => {
     ['STT', 'index'], ['TT', 'index'], ['Số hộ', 'no'], ['SO HO', 'no'], ['Mã hộ', 'no'], ['Hộ', 'no'], ['Họ', 'surname'], ['Họ và tên chủ hộ', 'head'], ['HỌ TÊN CHỦ HỘ', 'head'], ['Chủ hộ (ghi chữ in hoa)', 'head'],
     ['Họ và tên', 'name'], ['Ho va ten', 'name'], ['Họ, chữ đệm và tên', 'name'], ['Họ và tên chủ hộ và các thành viên', 'name'], ['Quan hệ với chủ hộ', 'relation'], ['QH với chủ hộ', 'relation'],
     ['Năm sinh', 'born'], ['Ngày, tháng, năm sinh', 'born'], ['Năm sinh (nam)', 'born'], ['Nam', 'sex-m'], ['Nữ', 'sex-f'], ['Năm', null], ['Giới tính', 'sex'], ['Nam/Nữ', 'sex'], ['Phái', 'sex'],
-    ['Số nhân khẩu', 'count'], ['Khẩu', 'count'], ['Thôn', 'village'], ['Làng/Thôn', 'village'], ['Bản', 'village'], ['Địa chỉ', 'place'], ['Nơi ở hiện nay', 'place'], ['Xóm', 'place'], ['Điện thoại', 'phone'], ['SĐT', 'phone'],
+    ['Số nhân khẩu', 'count'], ['Khẩu', 'count'], ['Thôn', 'village'], ['Làng/Thôn', 'village'], ['Bản', 'village'], ['Địa chỉ', 'place'], ['Nơi ở hiện nay', 'place'], ['Xóm', 'place'], ['Điện thoại', 'phone'], ['SĐT', 'phone'], ['ĐT liên hệ', 'phone'], ['Số liên hệ', 'phone'], ['ĐT chủ hộ', 'phone'],
     ['Điện thoại chủ hộ', 'phone'], ['Tiếng nói', 'language'], ['Các thành viên trong hộ', 'members'], ['Ghi chú', null], ['Số sổ hộ khẩu', 'left-out'],
     ['Dân tộc', 'withheld'], ['Tôn giáo', 'withheld'], ['Số CCCD/CMND', 'withheld'], ['Căn cước công dân', 'withheld'], ['Hộ nghèo', 'withheld'], ['Đảng viên', 'withheld'], ['Thu nhập bình quân', 'withheld'], ['Toạ độ nhà', 'withheld'], ['Số BHYT', 'withheld'],
   ])('%s is %s', (head, field) => expect(fieldOf(head)).toBe(field));

@@ -6,6 +6,7 @@ import type { Day } from '#commune/places/rows.ts';
 import { boardState, countParts, readCommunes, readPlaces, readReleases, writeReleases, type PublicPlaces } from '../../db/board.ts';
 import type { Db } from '../../db/open.ts';
 import { dayAt, type Clock } from '../../clock.ts';
+import { originOf } from '../guard.ts';
 import { communePage, communesPage, lostPage, villagePage, type PageFrame } from './pages.ts';
 import { BOARD_CSS } from './style.ts';
 import { BOARD_LANGUAGES, type BoardLanguage } from './words.ts';
@@ -15,6 +16,8 @@ const LOOK_EVERY_MS = 20_000;
 
 export interface BoardOptions {
   readonly clock: Clock;
+  /** Where phones reach the server, for the QR code of the poster; null: as the reader's browser does. */
+  readonly origin?: string | null;
   /** Tests look at once. */
   readonly lookEveryMs?: number;
 }
@@ -62,12 +65,12 @@ export function boardDoor(app: FastifyInstance, db: Db, options: BoardOptions): 
   app.get('/cong-khai', async (request, reply) => {
     const communes = await db.inHouse((tx) => readCommunes(tx));
     if (communes.length === 1) return reply.redirect(`/cong-khai/${communes[0]!.code}${new URL(request.url, 'http://here').search}`, 302);
-    const frame = frameOf(request, options.clock());
+    const frame = frameOf(request, options);
     return send(request, reply, communesPage(frame, communes.map((one) => ({ ...one, province: '' }))));
   });
 
   app.get<{ Params: { commune: string } }>('/cong-khai/:commune', async (request, reply) => {
-    const frame = frameOf(request, options.clock());
+    const frame = frameOf(request, options);
     const found = /^\d{1,9}$/.test(request.params.commune) ? await standing(request.params.commune, frame.today) : undefined;
     if (!found) return send(request, reply.code(404), lostPage(frame));
     const villages = found.places.villages.map((place) => ({ place, releases: [found.releases.get(place.id)!] }));
@@ -76,7 +79,7 @@ export function boardDoor(app: FastifyInstance, db: Db, options: BoardOptions): 
   });
 
   app.get<{ Params: { commune: string; village: string } }>('/cong-khai/:commune/:village', async (request, reply) => {
-    const frame = frameOf(request, options.clock());
+    const frame = frameOf(request, options);
     const found = /^\d{1,9}$/.test(request.params.commune) ? await standing(request.params.commune, frame.today) : undefined;
     const village = found?.places.villages.find((one) => one.id === request.params.village);
     if (!found || !village) return send(request, reply.code(404), lostPage(frame));
@@ -84,11 +87,11 @@ export function boardDoor(app: FastifyInstance, db: Db, options: BoardOptions): 
   });
 }
 
-function frameOf(request: FastifyRequest, at: number): PageFrame {
+function frameOf(request: FastifyRequest, { clock, origin }: BoardOptions): PageFrame {
   const url = new URL(request.url, 'http://here');
   const asked = url.searchParams.get('lang');
   const lang: BoardLanguage = BOARD_LANGUAGES.find((one) => one === asked) ?? 'vi';
-  return { lang, origin: `${request.protocol}://${request.host}`, path: url.pathname, today: dayAt(at) };
+  return { lang, origin: origin ?? originOf(request), path: url.pathname, today: dayAt(clock()) };
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, page: string): FastifyReply {

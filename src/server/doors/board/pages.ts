@@ -15,7 +15,7 @@ export interface BoardPlace {
 
 export interface PageFrame {
   readonly lang: BoardLanguage;
-  /** `https://host` as the reader came, for the QR code. */
+  /** `https://host` where phones reach the board, for the QR code. */
   readonly origin: string;
   /** Path without query. */
   readonly path: string;
