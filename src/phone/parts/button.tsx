@@ -18,7 +18,8 @@ export interface ButtonProps {
   readonly describedBy?: string;
   /** Id of the form it sends, where it stands outside of it. */
   readonly form?: string;
-  readonly onPress?: () => void;
+  /** `again`: the second of two quick presses. */
+  readonly onPress?: (again: boolean) => void;
   readonly children: ComponentChildren;
 }
 
@@ -26,9 +27,9 @@ export function Button(props: ButtonProps) {
   const { look = 'edge', picture, href, type = 'button', onPress, children } = props;
   const classes = `button ${LOOKS[look]}${props.wide ? ' wide' : ''}${props.giant ? ' giant' : ''}`;
   const inside = <>{picture && <Picture name={picture} size={props.giant ? 36 : 22} />}<span>{children}</span></>;
-  if (href !== undefined) return <a class={classes} href={href} onClick={() => onPress?.()}>{inside}</a>;
+  if (href !== undefined) return <a class={classes} href={href} onClick={(event) => onPress?.(event.detail > 1)}>{inside}</a>;
   return (
-    <button class={classes} type={type} disabled={props.disabled} form={props.form} aria-describedby={props.describedBy} onClick={() => onPress?.()}>{inside}</button>
+    <button class={classes} type={type} disabled={props.disabled} form={props.form} aria-describedby={props.describedBy} onClick={(event) => onPress?.(event.detail > 1)}>{inside}</button>
   );
 }
 

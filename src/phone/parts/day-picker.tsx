@@ -23,6 +23,8 @@ export function DayPicker(props: DayPickerProps) {
   const days = toward === 'past' ? [0, -1] : [7, 15, 30];
   const known = days.find((n) => value === addDays(today, n));
   const [other, setOther] = useState(value !== null && known === undefined);
+  const least = props.least ?? (toward === 'ahead' ? today : '2000-01-01');
+  const wrong = value === null ? null : toward === 'past' && value > today ? t('day.not-yet') : value < least ? t('day.too-soon', least) : null;
   const label = (n: number): string => (n === 0 ? t('day.today') : n === -1 ? t('day.yesterday') : t('day.within', n));
   return (
     <div class="stack tight">
@@ -31,7 +33,7 @@ export function DayPicker(props: DayPickerProps) {
         options={[...days.map((n) => ({ value: String(n), label: label(n) })), { value: 'other', label: t('day.choose'), ...(toward === 'past' ? {} : { picture: 'day' as const }) }]}
         onChange={(picked) => { setOther(picked === 'other'); if (picked !== 'other') props.onChange(addDays(today, Number(picked))); }}
       />
-      {other && <TextField label={t('day.choose')} type="date" value={value ?? ''} min={props.least ?? (toward === 'ahead' ? today : '2000-01-01')} max={toward === 'past' ? today : addDays(today, 3650)} onChange={(on) => { if (/^\d{4}-\d\d-\d\d$/.test(on)) props.onChange(on); }} />}
+      {other && <TextField label={t('day.choose')} type="date" value={value ?? ''} wrong={wrong} min={least} max={toward === 'past' ? today : addDays(today, 3650)} onChange={(on) => { if (/^\d{4}-\d\d-\d\d$/.test(on)) props.onChange(on); }} />}
       {value !== null && <p class="hint" role="status">{t('day.chosen', value)}</p>}
     </div>
   );

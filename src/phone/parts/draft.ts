@@ -12,7 +12,8 @@ export interface Draft<F> {
   readonly form: Signal<F | null>;
   /** Whether it goes on from a draft kept earlier. */
   readonly resumed: Signal<boolean>;
-  set(change: Partial<F>): void;
+  /** What changes; a function where it is worked out after a wait, from the form as it is then. */
+  set(change: Partial<F> | ((now: F) => Partial<F>)): void;
   /** Forgets the draft and begins anew. */
   clear(): Promise<void>;
   /** Forgets the draft of a form that was saved; the form stands as it is until its page is left. */
@@ -72,7 +73,8 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
     resumed,
     done,
     set(change) {
-      form.value = { ...(form.peek() ?? fresh()), ...change };
+      const now = form.peek() ?? fresh();
+      form.value = { ...now, ...(typeof change === 'function' ? change(now) : change) };
       if (!noted) { noted = true; note(book, name, location.hash); }
       clearTimeout(timer);
       timer = setTimeout(keep, BREATH);

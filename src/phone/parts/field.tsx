@@ -1,9 +1,10 @@
 // Fields to write in: label above, a word of help, and what is wrong said beside the field.
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { countText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
 import { IconButton } from './button.tsx';
+import { useInSight } from './in-sight.ts';
 import { Picture } from './picture.tsx';
 
 export interface TextFieldProps {
@@ -25,7 +26,10 @@ export interface TextFieldProps {
 }
 
 export function Wrong({ id, children }: { readonly id: string; readonly children: ComponentChildren }) {
-  return <p class="wrong" id={id} role="alert"><Picture name="warning" size={22} /><span>{children}</span></p>;
+  const line = useRef<HTMLParagraphElement>(null);
+  // Of several that appear at once the first is gone to: it is mended first.
+  useInSight(line, true, () => document.querySelector('.wrong') === line.current);
+  return <p ref={line} class="wrong" id={id} role="alert"><Picture name="warning" size={22} /><span>{children}</span></p>;
 }
 
 export function TextField(props: TextFieldProps) {

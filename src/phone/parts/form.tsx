@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks';
 import type { Refusal } from '#journal/act.ts';
 import { t } from '#phone/words/main.ts';
 import { Button } from './button.tsx';
+import { Confirm } from './confirm.tsx';
 import { Page } from './frame.tsx';
 import { Notice } from './notice.tsx';
 import type { PictureName } from './picture.tsx';
@@ -33,7 +34,7 @@ export function FormPage(props: FormPageProps) {
       <form id={id} class="stack wide" onSubmit={(event) => { event.preventDefault(); props.onSave(); }} noValidate>
         {props.resumed && props.onDrop && (
           <Notice tone="acts" picture="edit" title={t('form.resumed')}>
-            <div><Button look="plain" onPress={props.onDrop}>{t('form.drop')}</Button></div>
+            <div><Confirm look="plain" label={t('form.drop')} ask={t('form.drop.means')} yes={t('form.drop')} onYes={props.onDrop} /></div>
           </Notice>
         )}
         {props.children}

@@ -1,5 +1,7 @@
 // What a person should notice: good, waiting, lost or to do, always with a picture and words; and pages with nothing on them.
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { useInSight } from './in-sight.ts';
 import { Picture, type PictureName } from './picture.tsx';
 
 /** kept: the household itself confirmed it, nothing else is leaf green · good: went well. */
@@ -9,8 +11,10 @@ const PICTURES: Record<NoticeTone, PictureName> = { plain: 'question', good: 'ch
 /** `live` reads it out as it appears: 'polite' for news, 'assertive' for trouble. */
 export function Notice(props: { readonly tone?: NoticeTone; readonly picture?: PictureName; readonly title?: string; readonly live?: 'polite' | 'assertive'; readonly children?: ComponentChildren }) {
   const tone = props.tone ?? 'plain';
+  const box = useRef<HTMLDivElement>(null);
+  useInSight(box, props.live === 'assertive');
   return (
-    <div class={`notice ${tone}`} role={props.live === 'assertive' ? 'alert' : props.live ? 'status' : undefined}>
+    <div ref={box} class={`notice ${tone}`} role={props.live === 'assertive' ? 'alert' : props.live ? 'status' : undefined}>
       <Picture name={props.picture ?? PICTURES[tone]} />
       <div class="body">
         {props.title !== undefined && <p class="strong">{props.title}</p>}

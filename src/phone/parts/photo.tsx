@@ -4,6 +4,7 @@ import type { Clip } from '#commune/visits/rows.ts';
 import type { Book } from '#phone/book.ts';
 import { t } from '#phone/words/main.ts';
 import { IconButton } from './button.tsx';
+import { Wrong } from './field.tsx';
 import { Picture } from './picture.tsx';
 import { VoicePlayer } from './recorder.tsx';
 
@@ -25,6 +26,15 @@ export function Shot(props: { readonly source: Blob; readonly alt: string; reado
 /** Takes up to `most` photos. The camera may close the page: what is taken is handed over at once. */
 export function PhotoField(props: { readonly photos: readonly Blob[]; readonly most: number; readonly onAdd: (photo: Blob) => void; readonly onDrop: (index: number) => void }) {
   const id = useId();
+  const [wrong, setWrong] = useState(false);
+  const add = async (file: Blob) => {
+    setWrong(false);
+    // Told here and not when the whole form is saved, where the photo is long out of sight.
+    const picture = await createImageBitmap(file).catch(() => null);
+    picture?.close();
+    if (picture) props.onAdd(file);
+    else setWrong(true);
+  };
   return (
     <div class="stack tight">
       {props.photos.length > 0 && <div class="shots">{props.photos.map((photo, i) => <Shot key={i} source={photo} alt={`${t('photo.alt')} ${i + 1}`} onDrop={() => props.onDrop(i)} />)}</div>}
@@ -33,11 +43,12 @@ export function PhotoField(props: { readonly photos: readonly Blob[]; readonly m
           <input id={id} type="file" accept="image/*" capture="environment" onChange={(event) => {
             const file = event.currentTarget.files?.[0];
             event.currentTarget.value = '';
-            if (file) props.onAdd(file);
+            if (file) void add(file);
           }} />
           <label for={id}><Picture name="camera" /><span>{t('photo.take')}</span></label>
         </div>
       )}
+      {wrong && <Wrong id={`${id}-wrong`}>{t('photo.unreadable')}</Wrong>}
     </div>
   );
 }

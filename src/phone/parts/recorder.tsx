@@ -53,6 +53,9 @@ export function Recorder({ voice, onChange }: RecorderProps) {
   const [loud, setLoud] = useState(0);
   const [trouble, setTrouble] = useState<string | null>(null);
   const running = useRef<Running | null>(null);
+  // The form goes on being filled in while the voice runs: what is told at its end goes to the form as it is then.
+  const tell = useRef(onChange);
+  tell.current = onChange;
   useEffect(() => () => running.current?.stop(), []);
   useEffect(() => {
     if (since === null) return;
@@ -67,7 +70,7 @@ export function Recorder({ voice, onChange }: RecorderProps) {
     setTrouble(null);
     if (!('MediaRecorder' in globalThis) || !navigator.mediaDevices) { setTrouble(t('record.none')); return; }
     try {
-      running.current = await begin(setLoud, (kept) => { running.current = null; setSince(null); if (kept.size > 0) onChange(kept); });
+      running.current = await begin(setLoud, (kept) => { running.current = null; setSince(null); if (kept.size > 0) tell.current(kept); });
       setSeconds(0);
       setSince(Date.now());
     } catch {

@@ -11,6 +11,8 @@ import { RefusalNote } from './refusal-note.tsx';
 const SECONDS = 6;
 
 interface Pending {
+  /** What it is about: an answer given anew about the same thing takes the place of the one that waits. */
+  readonly about: string;
   readonly what: string;
   readonly say: () => Promise<{ readonly refusal: Refusal } | unknown>;
 }
@@ -26,11 +28,14 @@ export async function sayPending(): Promise<void> {
   if (answer && typeof answer === 'object' && 'refusal' in answer) refused.value = (answer as { refusal: Refusal }).refusal;
 }
 
-/** Says the act after a few seconds unless it is taken back. `what` is a short sentence: "Đã báo cho gia đình". */
+/** Says the act after a few seconds unless it is taken back or answered otherwise. `what` is a short sentence: "Đã báo cho gia đình". */
 export function sayWithUndo(book: Book, what: string, kind: string, body: Json): void {
-  void sayPending();
+  const { promise } = body as { readonly promise?: Json };
+  const about = `${book.seat.device}/${typeof promise === 'string' ? promise : JSON.stringify([kind, body])}`;
+  // Pressed twice by a slow or shaking hand, or another answer at once: nothing is said twice and nothing that was taken back.
+  if (pending.peek()?.about !== about) void sayPending();
   refused.value = null;
-  pending.value = { what, say: () => book.say(kind, body) };
+  pending.value = { about, what, say: () => book.say(kind, body) };
 }
 
 /** Stands once in the page frame. */

@@ -1,4 +1,4 @@
-// Free words: typed, dictated where the phone can listen, or recorded as they are spoken. Never required.
+// Free words: typed, dictated where the phone itself can listen, or recorded as they are spoken. Never required.
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { language } from '#phone/words/words.ts';
 import { t } from '#phone/words/main.ts';
@@ -11,29 +11,48 @@ interface Listener {
   lang: string;
   continuous: boolean;
   interimResults: boolean;
+  processLocally: boolean;
   onresult: ((event: { readonly resultIndex: number; readonly results: ArrayLike<ArrayLike<{ readonly transcript: string }> & { readonly isFinal: boolean }> }) => void) | null;
   onerror: (() => void) | null;
   onend: (() => void) | null;
   start(): void;
   stop(): void;
 }
-type ListenerMaker = new () => Listener;
+interface ListenerMaker {
+  new (): Listener;
+  /** Says whether it can listen on the phone itself; browsers without it send the voice to their maker. */
+  available?(options: { readonly langs: readonly string[]; readonly processLocally: true }): Promise<string>;
+}
 const listenerMaker = (): ListenerMaker | undefined => {
   const world = globalThis as { SpeechRecognition?: ListenerMaker; webkitSpeechRecognition?: ListenerMaker };
   return world.SpeechRecognition ?? world.webkitSpeechRecognition;
 };
+const heardLanguage = (): string => (language.peek() === 'vi' ? 'vi-VN' : 'en-GB');
+
+/**
+ * Whether this phone types what it hears by itself. A family's words are not sent to the browser's maker:
+ * nobody consented to that (Luật 91/2025/QH15). The keyboard's own microphone and the recorder remain.
+ */
+async function listensItself(): Promise<boolean> {
+  const Maker = listenerMaker();
+  if (!Maker?.available) return false;
+  return (await Maker.available({ langs: [heardLanguage()], processLocally: true }).catch(() => '')) === 'available';
+}
 
 function Dictation({ onHeard }: { readonly onHeard: (words: string) => void }) {
   const [listening, setListening] = useState(false);
   const [trouble, setTrouble] = useState(false);
   const listener = useRef<Listener | null>(null);
   useEffect(() => () => listener.current?.stop(), []);
+  const [able, setAble] = useState(false);
+  useEffect(() => { void listensItself().then(setAble); }, []);
   const Maker = listenerMaker();
-  if (!Maker) return null;
+  if (!Maker || !able) return null;
   const start = () => {
     setTrouble(false);
     const one = new Maker();
-    one.lang = language.peek() === 'vi' ? 'vi-VN' : 'en-GB';
+    one.lang = heardLanguage();
+    one.processLocally = true;
     one.continuous = true;
     one.interimResults = false;
     one.onresult = (event) => {

@@ -88,11 +88,11 @@ export function PhotoStep({ page, form, clips, set }: StepProps) {
     <>
       <p class="soft">{v('photo.hint')}</p>
       {standing(page, 'photo') && consent ? <p class="soft">{v('photo.stands', consent.body.on)}</p> : wants || asked ? ask : <Button picture="camera" wide onPress={() => setWants(true)}>{v('photo.want')}</Button>}
-      {asked && !allows(page, form, 'photo') && <Notice title={v('photo.no')} />}
+      {form.answers.photo.given === false && <Notice title={v('photo.no')} />}
       {allows(page, form, 'photo') && (
         <PhotoField
           photos={shots} most={MOST_PHOTOS}
-          onAdd={(photo) => void clips.keep(photo).then((name) => set({ photos: [...form.photos, name] }))}
+          onAdd={(photo) => void clips.keep(photo).then((name) => set((now) => ({ photos: [...now.photos, name] })))}
           onDrop={(n) => { const name = form.photos[n]; if (name) { clips.drop(name); set({ photos: form.photos.filter((one) => one !== name) }); } }}
         />
       )}

@@ -59,11 +59,24 @@ describe('the steps', () => {
   it('nobody at home: the day, nobody, save', () => expect(stepsOf(page, { ...form, nobody: true })).toEqual(['who', 'met', 'sum']));
   it('consent that stands is not asked again', () => expect(stepsOf(pageWith(consent('visit-notes')), form)).not.toContain('ask'));
   it('goes on only when what a step needs is there', () => {
-    expect(missing('met', page, form)).toBe('met.needed');
-    expect(missing('met', page, { ...form, met: ['A Brol'] })).toBeNull();
-    expect(missing('ask', page, form)).toBe('ask.needed');
-    expect(missing('heard', page, { ...form, heard: [{ topic: 'land', words: ' ', voice: null, petition: true }] })).toBe('heard.petition.words');
-    expect(missing('hand', page, { ...form, promises: [{ what: 'x', keeper: 'me', dueOn: null }] })).toBe('hand.needed');
+    expect(missing('met', page, form, '2026-07-01')).toBe('met.needed');
+    expect(missing('met', page, { ...form, met: ['A Brol'] }, '2026-07-01')).toBeNull();
+    expect(missing('ask', page, form, '2026-07-01')).toBe('ask.needed');
+    expect(missing('heard', page, { ...form, heard: [{ topic: 'land', words: ' ', voice: null, petition: true }] }, '2026-07-01')).toBe('heard.petition.words');
+    expect(missing('who', page, { ...form, on: '2026-07-02' }, '2026-07-01')).toBe('who.on.ahead');
+    expect(missing('who', page, form, '2026-07-01')).toBeNull();
+    expect(missing('hand', page, { ...form, promises: [{ what: 'x', keeper: 'me', dueOn: null }] }, '2026-07-01')).toBe('hand.needed');
+  });
+});
+
+describe('Luật 91/2025/QH15: a yes has somebody who said it', () => {
+  const nameless = { ...freshVisit(book, pageWith()), ...full, ...said({ voice: true, photo: true }) };
+  const form = { ...nameless, answers: { ...nameless.answers, voice: { ...nameless.answers.voice, by: ' ' }, photo: { ...nameless.answers.photo, by: '' } } };
+  it('before a name is chosen nothing is allowed, and the step does not let go', () => {
+    expect(clipsOf(pageWith(), form)).toEqual([]);
+    expect(missing('heard', pageWith(), { ...form, heard: [] }, '2026-07-01')).toBe('ask.needed');
+    expect(missing('photo', pageWith(), form, '2026-07-01')).toBe('ask.needed');
+    expect(missing('photo', pageWith(), nameless, '2026-07-01')).toBeNull();
   });
 });
 

@@ -43,11 +43,14 @@ export type Step = (typeof STEPS)[number];
 /** Consent that stands from before: then it is not asked again. */
 export const standing = (page: HouseholdPage, purpose: ConsentPurpose): boolean => stands(consentOf(page, purpose));
 
-/** Whether the household allows it: by what it says now, else by what it said before. */
+/** Whether the household allows it: by what it says now, else by what it said before. A yes that nobody is named for is none yet. */
 export function allows(page: HouseholdPage, form: VisitDraft, purpose: ConsentPurpose): boolean {
-  const now = form.answers[purpose].given;
-  return now ?? standing(page, purpose);
+  const now = form.answers[purpose];
+  return now.given === null ? standing(page, purpose) : now.given && answered(now);
 }
+
+/** A yes or no was chosen and it is not said yet who spoke. */
+const halfAnswered = ({ answers }: VisitDraft, purpose: ConsentPurpose): boolean => answers[purpose].given !== null && !answered(answers[purpose]);
 
 /** Nobody at home: nothing to ask, hear or photograph. Asked before and still given: the question is passed over. */
 export function stepsOf(page: HouseholdPage, form: VisitDraft): readonly Step[] {
@@ -99,11 +102,13 @@ export function bodyOf(page: HouseholdPage, form: VisitDraft, clips: ReadonlyMap
 }
 
 /** What is still missing at a step, as a key of the visit's words; null: go on. */
-export function missing(step: Step, page: HouseholdPage, form: VisitDraft): 'met.needed' | 'met.language.needed' | 'ask.needed' | 'heard.petition.words' | 'hand.needed' | null {
+export function missing(step: Step, page: HouseholdPage, form: VisitDraft, today: Day): 'who.on.ahead' | 'met.needed' | 'met.language.needed' | 'ask.needed' | 'heard.petition.words' | 'hand.needed' | null {
+  if (step === 'who' && form.on > today) return 'who.on.ahead';
   if (step === 'met' && !form.nobody && metOf(form).length === 0) return 'met.needed';
   if (step === 'met' && !form.nobody && form.language === null) return 'met.language.needed';
   if (step === 'ask' && !standing(page, 'visit-notes') && !answered(form.answers['visit-notes'])) return 'ask.needed';
   if (step === 'heard' && form.heard.some((one) => one.petition && one.words.trim() === '')) return 'heard.petition.words';
+  if ((step === 'heard' && halfAnswered(form, 'voice')) || (step === 'photo' && halfAnswered(form, 'photo'))) return 'ask.needed';
   if (step === 'hand' && form.promises.some((one) => one.what.trim() === '' || one.dueOn === null)) return 'hand.needed';
   return null;
 }

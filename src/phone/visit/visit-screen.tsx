@@ -5,6 +5,7 @@ import type { Json, Refusal } from '#journal/act.ts';
 import type { Clip } from '#commune/visits/rows.ts';
 import type { Book, HouseholdPage } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
+import { Confirm } from '#phone/parts/confirm.tsx';
 import { useDraft, type Draft } from '#phone/parts/draft.ts';
 import { Wrong } from '#phone/parts/field.tsx';
 import { Page } from '#phone/parts/frame.tsx';
@@ -90,10 +91,16 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
   const n = Math.min(at, steps.length - 1);
   const step = steps[n]!;
   const View = VIEWS[step];
-  const gap = missing(step, page, form);
+  const gap = missing(step, page, form, book.today());
   const last = n === steps.length - 1;
+  const beginAnew = () => {
+    setTried(false);
+    for (const name of [...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]) clips.drop(name);
+    void draft.clear();
+  };
   const move = (to: number) => { stopSpeaking(); setTried(false); draft.set({ step: to }); };
-  const forward = () => (gap ? setTried(true) : last ? void saving.save(form) : move(n + 1));
+  // The next step's button stands where this one's stood: a hand that presses twice skips no question and saves nothing unseen.
+  const forward = (again: boolean) => again ? undefined : (gap ? setTried(true) : last ? void saving.save(form) : move(n + 1));
   return (
     <Page
       title={v('visit.title', body.head)} form back={() => (n > 0 ? move(n - 1) : goBack(`#/ho/${id}`))}
@@ -108,7 +115,7 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
           <div class="progress" aria-hidden="true">{steps.map((one, i) => <i key={one} class={i <= n ? 'past' : ''} />)}</div>
         </div>
         <h2 class="large" ref={heading} tabIndex={-1}>{v(`${step}.title`)}</h2>
-        {draft.resumed.value && <Notice tone="acts" picture="edit" title={t('form.resumed')}><div><Button look="plain" onPress={() => void draft.clear()}>{t('form.drop')}</Button></div></Notice>}
+        {draft.resumed.value && <Notice tone="acts" picture="edit" title={t('form.resumed')}><div><Confirm look="plain" label={t('form.drop')} ask={t('form.drop.means')} yes={t('form.drop')} onYes={beginAnew} /></div></Notice>}
         <View book={book} page={page} form={form} clips={clips} set={draft.set} tried={tried} />
         {tried && gap && <Wrong id="visit-gap">{v(gap)}</Wrong>}
         {saving.busy !== null && <p role="status">{saving.busy}</p>}

@@ -12,9 +12,10 @@ export const moneyText = (dong: number): string => `${dong < 0 ? '-' : ''}${grou
 /** 10000 → `10.000`. */
 export const countText = (n: number): string => `${n < 0 ? '-' : ''}${grouped(n)}`;
 
-/** Bytes → `850 kB`, `3,2 MB`. */
+/** Bytes → `850 kB`, `3,2 MB`, `10,7 GB`. */
 export const bytesText = (bytes: number): string =>
-  bytes < 1_000_000 ? `${countText(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1).replace('.', ',')} MB`;
+  bytes < 1_000_000 ? `${countText(Math.ceil(bytes / 1000))} kB` : bytes < 1e9 ? `${tenths(bytes / 1e6)} MB` : `${tenths(bytes / 1e9)} GB`;
+const tenths = (n: number): string => n.toFixed(1).replace('.', ',');
 
 const HERE = 7 * 3_600_000;
 

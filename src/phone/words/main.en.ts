@@ -64,6 +64,8 @@ export const words: Same<typeof vi> = {
   'day.yesterday': 'Yesterday',
   'day.choose': 'Choose a day',
   'day.chosen': (on) => dayText(on),
+  'day.not-yet': 'This day has not come yet. Choose another.',
+  'day.too-soon': (least) => `Too early. Choose ${dayText(least)} or later.`,
   'day.within': (days) => `In ${countText(days)} days`,
   'day.ago': (days) => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${countText(days)} days ago`),
   'day.in': (days) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${countText(days)} days`),
@@ -99,6 +101,7 @@ export const words: Same<typeof vi> = {
   'dictate.trouble': 'The phone cannot listen now, as happens without signal. Please type or record the voice.',
 
   'photo.take': 'Take a photo',
+  'photo.unreadable': 'This photo cannot be read. Please take another.',
   'photo.drop': 'Remove the photo',
   'photo.alt': 'Photo taken',
   'photo.away': 'The photo is not on this phone yet. Open it again where there is signal.',
@@ -113,6 +116,7 @@ export const words: Same<typeof vi> = {
   'state.screen.means': 'Part of the app is not on the phone yet. Go where there is signal and open it again. Your book is whole.',
 
   'form.resumed': 'Left unfinished last time',
+  'form.drop.means': 'What is half written here will be lost and cannot be brought back.',
   'form.drop': 'Throw away and begin anew',
 
   'undo.wait': (what, seconds) => `${what}. Written in ${seconds} s.`,

@@ -60,6 +60,8 @@ export const words = {
   'day.yesterday': 'Hôm qua',
   'day.choose': 'Chọn ngày',
   'day.chosen': (on: string) => `Ngày ${dayText(on)}`,
+  'day.not-yet': 'Ngày này chưa tới. Chọn ngày khác.',
+  'day.too-soon': (least: string) => `Sớm quá. Chọn từ ngày ${dayText(least)} trở đi.`,
   'day.within': (days: number) => `Trong ${countText(days)} ngày`,
   'day.ago': (days: number) => (days === 0 ? 'hôm nay' : days === 1 ? 'hôm qua' : `${countText(days)} ngày trước`),
   'day.in': (days: number) => (days === 0 ? 'hôm nay' : days === 1 ? 'ngày mai' : `còn ${countText(days)} ngày`),
@@ -96,6 +98,7 @@ export const words = {
 
   'photo.take': 'Chụp ảnh',
   'photo.drop': 'Bỏ ảnh',
+  'photo.unreadable': 'Không đọc được ảnh này. Chụp lại ảnh khác.',
   'photo.alt': 'Ảnh đã chụp',
   'photo.away': 'Ảnh chưa có trên máy này. Có sóng thì mở lại.',
   'clip.away': 'Đoạn ghi chưa có trên máy này. Có sóng thì mở lại.',
@@ -110,6 +113,7 @@ export const words = {
 
   'form.resumed': 'Bạn đang ghi dở từ lần trước',
   'form.drop': 'Bỏ, ghi lại từ đầu',
+  'form.drop.means': 'Những gì đang ghi dở ở đây sẽ mất, không lấy lại được.',
 
   'undo.wait': (what: string, seconds: number) => `${what}. Ghi sau ${seconds} giây.`,
   'undo.now': 'Ghi ngay',

@@ -16,6 +16,7 @@ export const words: Same<typeof vi> = {
 
   'who.title': 'Which day, with whom?',
   'who.on': 'Which day?',
+  'who.on.ahead': 'A visit on a day to come cannot be recorded yet. Choose today or a day gone by.',
   'who.came': 'Who came along?',
   'who.came.hint': 'You are recorded by yourself. If you went alone, go on.',
   'who.along': 'Others who came along',

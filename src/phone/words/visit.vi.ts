@@ -14,6 +14,7 @@ export const words = {
 
   'who.title': 'Đi ngày nào, với ai?',
   'who.on': 'Đi ngày nào?',
+  'who.on.ahead': 'Chuyến thăm chưa tới ngày thì chưa ghi được. Chọn hôm nay hoặc ngày đã qua.',
   'who.came': 'Ai đi cùng?',
   'who.came.hint': 'Bạn thì máy tự ghi. Đi một mình thì bỏ qua.',
   'who.along': 'Người khác đi cùng',
