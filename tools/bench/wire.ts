@@ -1,5 +1,6 @@
 // A wire between a browser and the measured server that counts every byte on it, head lines included, each way.
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface Wire {
   /** Where the browser is to go. */
