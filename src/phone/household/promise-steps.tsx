@@ -1,5 +1,5 @@
 // The forms by which a promise moves: done, handed over, declined, more days, withdrawn. Each asks only what its act needs.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '#journal/act.ts';
 import { addDays } from '#commune/places/days.ts';
 import type { Day } from '#commune/places/rows.ts';
@@ -57,6 +57,7 @@ function Fields({ book, page, promise, step, form, clips, set, tried }: FieldPro
   return (
     <>
       {step === 'offer' && <Choice legend={p('promise.offer.who')} value={form.to} options={others.map(({ id, name }) => ({ value: id, label: name, picture: 'person' as const }))} onChange={(to) => set({ to })} />}
+      {tried && step === 'offer' && form.to === null && <Wrong id="step-to">{p('promise.offer.needed')}</Wrong>}
       {step === 'postpone' && <DayPicker label={p('promise.postpone.due')} today={promise.body.dueOn > book.today() ? promise.body.dueOn : book.today()} least={addDays(promise.body.dueOn, 1)} value={form.dueOn} toward="ahead" onChange={(dueOn) => set({ dueOn })} />}
       {tried && step === 'postpone' && form.dueOn === null && <Wrong id="step-due">{p('promise.due.needed')}</Wrong>}
       <WordsField label={p(`promise.${step}.words`)} needed={wordsNeeded(step)} value={form.words} maxLength={600} wrong={tried && wordsNeeded(step) && form.words.trim() === '' ? p('promise.why.needed') : null} onChange={(words) => set({ words })} />
@@ -86,22 +87,30 @@ export function PromiseStepForm(props: PromiseProps & { readonly step: PromiseSt
   const clips = useLooseClips(book, `${step}/${promise.id}`);
   const saying = useSaying(book);
   const [tried, setTried] = useState(false);
+  const pressed = useRef(false);
   const form = draft.form.value;
+  // The camera may have closed the page: the photo taken then is read back with the words.
+  useEffect(() => { if (form?.photo) void clips.recall([form.photo]); }, [form === null]);
   if (!form) return null;
+  const forgetPhoto = () => { if (form.photo !== null) clips.drop(form.photo); };
   const save = async () => {
-    setTried(true);
-    if (!complete(step, form)) return;
     const blob = form.photo === null ? undefined : clips.held.peek().get(form.photo);
     const photo = blob ? await book.keepClip(household, blob) : null;
     if (photo && 'refusal' in photo) { saying.refusal.value = photo.refusal; return; }
     const body = { promise: promise.id, household, ...bodyOf(step, form), ...(photo ? { photo: photo as unknown as Json } : {}) };
     if (!(await saying.say(`promise.${step}`, body, step === 'claim' ? p('promise.claim.done') : p('promise.step.saved')))) return;
-    if (form.photo !== null) clips.drop(form.photo);
+    forgetPhoto();
     await draft.clear();
     go(home, true);
   };
+  const press = () => {
+    setTried(true);
+    if (pressed.current || !complete(step, form)) return;
+    pressed.current = true;
+    void save().finally(() => { pressed.current = false; });
+  };
   return (
-    <FormPage title={p(`promise.${step}`)} back={home} save={p(`promise.${step}.do`)} busy={saying.busy.value} refusal={saying.refusal.value} resumed={draft.resumed.value} onDrop={() => void draft.clear()} onSave={() => void save()}>
+    <FormPage title={p(`promise.${step}`)} back={home} save={p(`promise.${step}.do`)} busy={saying.busy.value} refusal={saying.refusal.value} resumed={draft.resumed.value} onDrop={() => { forgetPhoto(); void draft.clear(); }} onSave={press}>
       <div class="stack tight">
         <p class="large strong">{promise.body.what}</p>
         {step !== 'decline' && <p class="soft">{p(`promise.${step}.means`)}</p>}

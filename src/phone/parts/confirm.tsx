@@ -24,6 +24,11 @@ export function Confirm(props: ConfirmProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
+  const yes = () => {
+    // Where the doing is told elsewhere the question has been answered; where it is waited for here, the page after it tells.
+    if (props.busy === undefined) setOpen(false);
+    props.onYes();
+  };
   useEffect(() => { if (open) box.current?.focus(); }, [open]);
   if (!open) return <Button look={props.look ?? 'edge'} onPress={() => setOpen(true)} {...(props.picture ? { picture: props.picture } : {})}>{props.label}</Button>;
   return (
@@ -32,7 +37,7 @@ export function Confirm(props: ConfirmProps) {
         <p id={id}>{props.ask}</p>
         {props.children}
         <div class="line">
-          <Button look="main" disabled={props.busy ?? false} onPress={props.onYes}>{props.yes}</Button>
+          <Button look="main" disabled={props.busy ?? false} onPress={yes}>{props.yes}</Button>
           <Button look="ink" onPress={() => setOpen(false)}>{t('do.cancel')}</Button>
         </div>
       </div>

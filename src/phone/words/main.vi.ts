@@ -17,7 +17,7 @@ export const words = {
 
   'do.back': 'Quay lại',
   'do.save': 'Lưu',
-  'do.cancel': 'Thôi',
+  'do.cancel': 'Khoan đã',
   'do.next': 'Tiếp',
   'do.previous': 'Trước',
   'do.done': 'Xong',

@@ -37,6 +37,7 @@ export const words: Same<typeof vi> = {
 
   'promise.offer': 'Ask someone else to keep it',
   'promise.offer.who': 'Ask whom?',
+  'promise.offer.needed': 'Choose whom to ask.',
   'promise.offer.means': 'It changes hands only when that person accepts. Until then it is yours.',
   'promise.offer.words': 'A word to that person',
   'promise.offer.nobody': 'Nobody else has this household yet. Ask the village head or the commune officer.',

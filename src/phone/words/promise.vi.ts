@@ -33,6 +33,7 @@ export const words = {
 
   'promise.offer': 'Nhờ người khác lo',
   'promise.offer.who': 'Nhờ ai?',
+  'promise.offer.needed': 'Chọn người sẽ nhờ.',
   'promise.offer.means': 'Người ấy phải nhận thì việc mới sang tay. Khi chưa nhận, bạn vẫn lo.',
   'promise.offer.words': 'Nhắn cho người ấy',
   'promise.offer.nobody': 'Chưa có ai khác được giao hộ này. Hỏi trưởng thôn hoặc cán bộ xã.',
