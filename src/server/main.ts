@@ -84,7 +84,7 @@ async function welcome(db: Db, settings: Settings, doors: Doors): Promise<void> 
   say(`\nNhà Rông is open:\n  ${[here, ...near].join('\n  ')}`);
   if (communes.length === 0) say('\nOpen it in a browser: choose your commune and make the first account, or try it with a sample commune.');
   else say(`\n${communes.map(({ name, sample }) => `${name}${sample ? ' (sample)' : ''}`).join(', ')}: sign in with your user name and password.\nAn officer who lost theirs gets a new slip with: npm run admin -- slip <login>`);
-  if (settings.origin === null && near.length > 0) say('Phones keep the app without signal only when they reach it by https:// (README, "TLS").');
+  if (settings.origin === null && near.length > 0) say('Over http:// other machines see the public board only. To sign in on phones they need an https:// address (README, "TLS"); set ORIGIN to it.');
   say(`\nData: ${db.about}. Backups: ${settings.backupDir}, every hour. Ctrl-C stops.\n`);
 }
 

@@ -11,6 +11,7 @@ import { t } from '#phone/words/main.ts';
 import { a } from './account-words.ts';
 import { ask, type Reason } from './ask.ts';
 import { CardSheets, CARDS_A_SHEET, type Card } from './card-sheet.tsx';
+import { FarAddress } from './far-address.tsx';
 import { usePaper } from './paper-page.ts';
 import { PickHouseholds } from './pick-households.tsx';
 import { sayNumbers } from './ranges.ts';
@@ -92,6 +93,7 @@ function Ready({ book, made, onBack }: { readonly book: Book; readonly made: Mad
     <Page form title={a('cards.ready', made.cards.length)} back={leave} action={<Button look="main" onPress={() => print()}>{a('print.do')}</Button>}>
       <div class="stack">
         <div class="stack no-print">
+          <FarAddress url={made.cards[0]?.url} />
           <Notice tone="acts" title={a('cards.once')}><p>{a('cards.sheets', Math.ceil(made.cards.length / CARDS_A_SHEET))}. {a('cards.check')}</p></Notice>
           {made.why && <><Notice tone="lost" live="assertive"><p>{a('cards.stopped', made.cards.length, sayNumbers(made.left))}</p></Notice><Why reason={made.why} /></>}
         </div>

@@ -30,6 +30,7 @@ export default function DoorScreen({ phone, path }: DoorProps) {
   useEffect(() => { void forgetBorrowers(phone); }, []);
   const book = phone.book.value;
   const seat = book && phone.seats.value.find((one) => one.device === book.seat.device);
+  if (!isSecureContext) return <BareRoad />;
   if (way === 'vao') return <SlipSignIn phone={phone} slip={code === undefined ? null : readPaper(code, 'slip')} />;
   if (way === 'the') return <CardSignIn phone={phone} card={code === undefined ? null : readPaper(code, 'card')} />;
   if (seat && (!seat.hasPin || forgottenPins.value.has(seat.device))) {
@@ -38,6 +39,18 @@ export default function DoorScreen({ phone, path }: DoorProps) {
   if (way === 'dang-nhap') return <SignIn phone={phone} />;
   if (phone.seats.value.length > 0) return <Unlock phone={phone} />;
   return <FirstVisit phone={phone} />;
+}
+
+/** Over plain http the browser has no cipher for the PIN and no worker to open the app without signal. */
+function BareRoad() {
+  return (
+    <DoorFrame title={t('app.name')}>
+      <div class="stack wide">
+        <Notice tone="lost" title={d('door.bare.title')}><p>{d('door.bare', location.origin)}</p><p>{d('door.bare.do')}</p></Notice>
+        <p><a href="/cong-khai">{d('door.bare.board')}</a></p>
+      </div>
+    </DoorFrame>
+  );
 }
 
 /** A borrowed phone that was put away without "done" forgets at its next start; waiting work stays. */

@@ -9,6 +9,7 @@ import { Notice } from '#phone/parts/notice.tsx';
 import { t } from '#phone/words/main.ts';
 import { a } from './account-words.ts';
 import { ask, type Reason } from './ask.ts';
+import { FarAddress } from './far-address.tsx';
 import { loginGood, suggestLogin, tidyLogin } from './founding.ts';
 import { usePaper } from './paper-page.ts';
 import { SlipPaper, type Slip } from './slip-paper.tsx';
@@ -28,6 +29,7 @@ export function SlipPage({ book, person }: { readonly book: Book; readonly perso
     <Page title={a('slip.ready', row.body.name)} back={back} action={<Button look="main" onPress={() => print()}>{a('print.do')}</Button>}>
       <div class="stack">
         <div class="stack no-print">
+          <FarAddress url={slip.url} />
           <Notice tone="acts"><p>{a('slip.once')}</p></Notice>
           <Choice legend={a('slip.size')} layout="three" value={size} onChange={setSize} options={[{ value: 'a6', label: a('slip.a6') }, { value: 'a4', label: a('slip.a4') }]} />
         </div>

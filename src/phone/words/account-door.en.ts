@@ -7,6 +7,10 @@ const things = (n: number): string => `${countText(n)} ${n === 1 ? 'thing' : 'th
 
 export const words: Same<typeof vi> = {
   'door.opening': 'Opening…',
+  'door.bare.title': 'This needs an https:// address',
+  'door.bare': (address) => `This page was opened by ${address}. That way has no lock: the browser does not let the book be kept here, and others on the network can read the password. So the book cannot be opened here yet.`,
+  'door.bare.do': 'Ask the commune officer for the address that begins with https://. At the server itself http://localhost works. Whoever looks after the server finds how in the README, under TLS.',
+  'door.bare.board': 'The public board can be read all the same',
   'door.no-signal': 'The commune’s server cannot be reached',
   'door.no-signal.means': 'The first use of this phone needs a signal. Go where there is one and try again.',
   'door.language': 'Language',

@@ -3,6 +3,10 @@ import { countText, runText } from './format.ts';
 
 export const words = {
   'door.opening': 'Đang mở cửa…',
+  'door.bare.title': 'Cần mở bằng địa chỉ https://',
+  'door.bare': (address: string) => `Trang này đang mở bằng ${address}. Đường ấy không có khóa: trình duyệt không cho giữ sổ trên máy, và người khác trong mạng đọc được mật khẩu. Nên chưa vào sổ được ở đây.`,
+  'door.bare.do': 'Hãy hỏi cán bộ xã địa chỉ bắt đầu bằng https://. Ai ngồi ngay ở máy chủ thì mở http://localhost được. Người trông máy chủ xem README, mục TLS.',
+  'door.bare.board': 'Bảng công khai vẫn xem được',
   'door.no-signal': 'Chưa nối được với máy chủ của xã',
   'door.no-signal.means': 'Lần đầu dùng máy này cần có sóng. Tới chỗ có sóng rồi bấm Thử lại.',
   'door.language': 'Ngôn ngữ',

@@ -118,6 +118,8 @@ export const words: Same<typeof vi> = {
   'slip.ready': (name) => `The slip of ${name} is ready`,
   'slip.once': 'This code is shown only now. Print it, or let the person scan it at once. After leaving this page a new slip is needed.',
   'slip.waits': 'This person still waits on this phone and is not in the commune’s book yet. Sending first; then the slip can be made.',
+  'paper.far.title': 'Phones cannot open the book by this QR code',
+  'paper.far': (address) => `The QR code holds the address ${address}. Phones open the book only by the commune’s https:// address. Open the book by that one and make this anew; if there is none yet, ask whoever looks after the server (README, TLS and ORIGIN).`,
   'slip.size': 'Paper',
   'slip.a6': 'A6 (small)',
   'slip.a4': 'A4',

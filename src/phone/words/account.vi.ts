@@ -115,6 +115,8 @@ export const words = {
   'slip.ready': (name: string) => `Phiếu của ${name} đã sẵn sàng`,
   'slip.once': 'Mã này chỉ hiện lần này. In hoặc cho người ấy quét ngay. Rời trang này rồi thì phải làm phiếu khác.',
   'slip.waits': 'Người này còn nằm chờ trên máy, chưa tới sổ của xã. Đang gửi trước rồi mới làm phiếu được.',
+  'paper.far.title': 'Điện thoại không vào sổ được bằng ô QR này',
+  'paper.far': (address: string) => `Ô QR ghi địa chỉ ${address}. Điện thoại chỉ vào sổ được bằng địa chỉ https:// của xã. Mở sổ bằng địa chỉ ấy rồi làm lại; chưa có thì nhờ người trông máy chủ (README, mục TLS và ORIGIN).`,
   'slip.size': 'Khổ giấy',
   'slip.a6': 'A6 (nhỏ)',
   'slip.a4': 'A4',

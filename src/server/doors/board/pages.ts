@@ -24,6 +24,8 @@ export interface PageFrame {
 
 const address = (path: string, lang: BoardLanguage): string => (lang === 'vi' ? path : `${path}?lang=${lang}`);
 
+const isHereOnly = (origin: string): boolean => /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/u.test(origin);
+
 function page(frame: PageFrame, title: string, inside: Html): string {
   const words = BOARD_WORDS[frame.lang];
   const other: BoardLanguage = frame.lang === 'vi' ? 'en' : 'vi';
@@ -34,7 +36,7 @@ function page(frame: PageFrame, title: string, inside: Html): string {
 ${inside}
 <footer><p class="rule">${words.rule}</p>
 <div class="poster"><div>${qr}</div><p><b>${words.scan}</b><br>${frame.origin}${frame.path}</p></div>
-<p class="screen">${words.print}</p>
+<p class="screen">${isHereOnly(frame.origin) ? html`<b>${words.hereOnly}</b> ` : null}${words.print}</p>
 <nav><a href="${address(frame.path, other)}" lang="${other}" hreflang="${other}">${words.other}</a><a href="/">${words.signIn}</a></nav></footer>
 </body></html>`.text;
 }

@@ -32,6 +32,8 @@ export interface BoardWords {
   readonly other: string;
   readonly print: string;
   readonly scan: string;
+  /** For whoever prints: the QR code leads nowhere but to this very machine. */
+  readonly hereOnly: string;
   readonly month: (month: string) => string;
   readonly number: (count: number) => string;
   readonly back: string;
@@ -82,6 +84,7 @@ export const vi: BoardWords = {
   other: 'English',
   print: 'Muốn dán ở nhà văn hóa: in trang này (Ctrl+P), vừa một tờ A4.',
   scan: 'Quét mã này bằng điện thoại để xem số mới nhất',
+  hereOnly: 'Địa chỉ trên chỉ mở được trên chính máy này. Trước khi in để dán, hãy mở trang bằng địa chỉ mà điện thoại của bà con mở được.',
   month: (month) => `tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
   number: (count) => String(count).replace(/\B(?=(\d{3})+$)/g, '.'),
   back: 'Về trang của xã',
@@ -130,6 +133,7 @@ export const en: BoardWords = {
   other: 'Tiếng Việt',
   print: 'For the notice board: print this page (Ctrl+P), it fits one A4 sheet.',
   scan: 'Scan this code with a phone for the newest numbers',
+  hereOnly: 'The address above opens on this very machine only. Before printing the poster, open this page by an address that people’s phones can reach.',
   month: (month) => `${month.slice(5)}/${month.slice(0, 4)}`,
   number: (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ','),
   back: 'Back to the commune',
