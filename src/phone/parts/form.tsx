@@ -38,7 +38,7 @@ export function FormPage(props: FormPageProps) {
           </Notice>
         )}
         {props.children}
-        {props.refusal && <RefusalNote refusal={props.refusal} />}
+        {props.refusal && <RefusalNote refusal={props.refusal} arrives />}
       </form>
     </Page>
   );

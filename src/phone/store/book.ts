@@ -366,7 +366,7 @@ export class OpenBook implements Book {
   #explain(error: unknown): Refusal {
     if (error instanceof ShelfTrouble) {
       this.#health.value = { ...this.#health.peek(), trouble: error.trouble };
-      return { code: `phone.${error.trouble}` };
+      return { code: `store.${error.trouble}` };
     }
     console.error(error);
     return { code: 'app.trouble', params: { what: error instanceof Error ? error.message : String(error) } };

@@ -70,6 +70,8 @@ class Seats implements Phone {
   readonly #registry = new Registry();
   readonly #channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('nr_seats');
   #open: OpenBook | null = null;
+  /** Wrong PINs that could not be written down. */
+  readonly #triesHere = new Map<string, PinRecord>();
   #hiddenAt: number | null = null;
   #lockTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -154,21 +156,43 @@ class Seats implements Phone {
     await this.#registry.settings.put({ name: 'lockAfter', value: this.lockAfter.value });
   }
 
-  /** The try is counted before it is judged: a phone switched off in between has not tried for nothing. */
   async #tryPin(seat: SeatRecord, pin: string): Promise<Refusal | null> {
     const now = Date.now();
-    const counted = await this.#registry.transaction('rw', this.#registry.seats, async () => {
-      const record = (await this.#registry.seats.get(seat.device))!.pin!;
-      const refusal = barred(record, now);
-      if (refusal) return refusal;
-      const next = { ...record, wrong: record.wrong + 1, wrongAt: now };
-      await this.#registry.seats.update(seat.device, { pin: next });
-      return next;
-    });
+    const counted = await this.#countTry(seat, now);
     if ('code' in counted) return counted;
     if (!(await matches(counted, pin))) return wrongTry(counted, now);
-    await this.#registry.seats.update(seat.device, { pin: { ...counted, wrong: 0, wrongAt: 0 } });
+    this.#triesHere.delete(seat.device);
+    await this.#ifRoom(() => this.#registry.seats.update(seat.device, { pin: { ...counted, wrong: 0, wrongAt: 0 } }));
     return null;
+  }
+
+  /**
+   * The try is counted before it is judged: a phone switched off in between has not tried for nothing. A full phone
+   * counts in this window only: whoever holds the PIN must come to what is kept, most of all then.
+   */
+  async #countTry(seat: SeatRecord, now: number): Promise<PinRecord | Refusal> {
+    const next = (record: PinRecord) => barred(record, now) ?? { ...record, wrong: record.wrong + 1, wrongAt: now };
+    const here = this.#triesHere.get(seat.device);
+    const counted = await this.#ifRoom(() => this.#registry.transaction('rw', this.#registry.seats, async () => {
+      const record = next(here ?? (await this.#registry.seats.get(seat.device))!.pin!);
+      if (!('code' in record)) await this.#registry.seats.update(seat.device, { pin: record });
+      return record;
+    }));
+    if (counted) return counted;
+    const record = next(here ?? seat.pin!);
+    if (!('code' in record)) this.#triesHere.set(seat.device, record);
+    return record;
+  }
+
+  /** What need not be kept where the phone is full: undefined then, and the work in hand goes on. */
+  async #ifRoom<T>(write: () => PromiseLike<T>): Promise<T | undefined> {
+    try {
+      return await write();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble instanceof ShelfTrouble && trouble.trouble === 'full') return undefined;
+      throw error;
+    }
   }
 
   async #enter(seat: SeatRecord): Promise<Answered> {
@@ -182,7 +206,7 @@ class Seats implements Phone {
     });
     this.#open = book;
     this.book.value = book;
-    await this.#registry.seats.update(device, { usedAt: Date.now() });
+    await this.#ifRoom(() => this.#registry.seats.update(device, { usedAt: Date.now() }));
     await this.#changed();
     book.start();
     return { ok: true };
@@ -195,7 +219,7 @@ class Seats implements Phone {
     const communeName = this.#open.commune.peek()?.body.name ?? seen?.communeName;
     const personName = this.#open.people.peek().get(this.#open.seat.person)?.body.name ?? seen?.personName;
     if (seen?.waiting === waiting && seen.communeName === communeName && seen.personName === personName) return;
-    await this.#registry.seats.update(device, { waiting, ...(communeName ? { communeName } : {}), ...(personName ? { personName } : {}) });
+    await this.#ifRoom(() => this.#registry.seats.update(device, { waiting, ...(communeName ? { communeName } : {}), ...(personName ? { personName } : {}) }));
     await this.#changed();
   }
 
@@ -228,7 +252,7 @@ class Seats implements Phone {
       return await work();
     } catch (error) {
       const trouble = troubleOf(error);
-      if (trouble instanceof ShelfTrouble) return refuse(`phone.${trouble.trouble}`);
+      if (trouble instanceof ShelfTrouble) return refuse(`store.${trouble.trouble}`);
       throw error;
     }
   }

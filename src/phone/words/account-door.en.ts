@@ -59,6 +59,7 @@ export const words: Same<typeof vi> = {
   'card.scan': 'Scan the card',
   'card.bad': 'This code is not right yet. Look again at the line under the QR square.',
   'card.pin': 'Press the PIN printed on the card',
+  'card.which': (code) => `Card ${code}`,
   'card.whose': 'Whose phone is this?',
   'card.own': 'Our household’s',
   'card.own.means': 'Next time only the PIN',
@@ -113,6 +114,7 @@ export const words: Same<typeof vi> = {
   'borrowed.lock': 'Lock it',
   'borrowed.waits': (n) => `No signal: ${things(n)} could not be sent. The phone locks and keeps them. With a signal, open it with the card’s PIN and press “Done, give it back”.`,
 
+  'why.card.wrong': 'The card’s code or PIN is not right. Look at the card again. Press back to type the code anew.',
   'why.sign-in.wrong': 'Name, password, code or PIN is not right. Check each letter and try again.',
   'why.sign-in.closed': 'This person has no post in the commune’s book any more. Ask the commune officer.',
   'why.slip.used': 'This slip was used already or is too old. Ask the commune officer for a new one.',
@@ -124,5 +126,8 @@ export const words: Same<typeof vi> = {
   'why.road.no-signal': 'The commune’s server cannot be reached. Go where there is a signal and try again.',
   'why.server.trouble': 'The commune’s server is in trouble. What is on this phone is safe. Try again in a few minutes; if it stays so, tell the commune officer.',
   'why.server.busy': 'The commune’s server is busy. Wait a moment and try again.',
+  'why.store.full': 'The phone’s memory is full, so the book could not be opened. Delete some photos or films and try again. What was saved is whole.',
+  'why.store.closed': 'The book is open in another window, or a new version has just come. Close the other windows and open it again. What was saved is whole.',
+  'why.store.corrupt': 'The book on this phone is damaged. Do not remove the app; take the phone to the commune.',
   'why.unknown': (code) => `This did not work. Try again; if it stays so, tell the commune officer this code: ${code}`,
 };

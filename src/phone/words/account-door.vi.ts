@@ -55,6 +55,7 @@ export const words = {
   'card.scan': 'Quét thẻ',
   'card.bad': 'Mã này chưa đúng. Xem lại dòng chữ dưới ô vuông QR.',
   'card.pin': 'Bấm số PIN in trên thẻ',
+  'card.which': (code: string) => `Thẻ ${code}`,
   'card.whose': 'Máy này của ai?',
   'card.own': 'Máy của nhà tôi',
   'card.own.means': 'Lần sau chỉ bấm PIN',
@@ -109,6 +110,7 @@ export const words = {
   'borrowed.lock': 'Khoá lại',
   'borrowed.waits': (n: number) => `Không có sóng: ${countText(n)} việc chưa gửi được. Máy khoá lại và giữ việc đó. Khi có sóng, mở lại bằng PIN của thẻ rồi bấm "Xong, trả máy".`,
 
+  'why.card.wrong': 'Mã thẻ hoặc số PIN không đúng. Xem lại trên thẻ. Bấm nút quay lại để gõ lại mã.',
   'why.sign-in.wrong': 'Tên, mật khẩu, mã hoặc PIN không đúng. Xem lại từng chữ rồi thử lại.',
   'why.sign-in.closed': 'Người này không còn việc trong sổ của xã. Hỏi cán bộ xã.',
   'why.slip.used': 'Phiếu này đã dùng rồi hoặc quá hạn. Xin cán bộ xã phiếu mới.',
@@ -120,5 +122,8 @@ export const words = {
   'why.road.no-signal': 'Không nối được với máy chủ của xã. Tới chỗ có sóng rồi thử lại.',
   'why.server.trouble': 'Máy chủ của xã gặp trục trặc. Những gì trong máy vẫn còn. Vài phút nữa thử lại; vẫn không được thì báo cán bộ xã.',
   'why.server.busy': 'Máy chủ của xã đang bận. Chờ một chút rồi thử lại.',
+  'why.store.full': 'Bộ nhớ máy đã đầy nên chưa mở được. Xoá bớt ảnh, phim trong máy rồi thử lại. Những gì đã lưu vẫn nguyên.',
+  'why.store.closed': 'Sổ đang mở ở cửa sổ khác, hoặc vừa có bản mới. Đóng các cửa sổ khác rồi mở lại. Những gì đã lưu vẫn nguyên.',
+  'why.store.corrupt': 'Sổ trên máy này bị hỏng. Đừng xoá phần mềm; mang máy tới xã.',
   'why.unknown': (code: string) => `Không làm được. Thử lại; vẫn không được thì báo cán bộ xã mã này: ${code}`,
 };

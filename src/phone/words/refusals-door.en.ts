@@ -15,6 +15,8 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'app.trouble': (a: About) => ({ what: 'The app is in trouble', means: `${kept} (${a('what')})`, remedy: `Close it and open it again. ${tell}` }),
   'store.trouble': { what: 'The phone could not write to its memory', means: 'This was not saved. What was saved before is whole.', remedy: 'Delete some photos or films, then save again. See the page “This phone”.' },
   'store.full': { what: 'The phone’s memory is full', means: 'This was not saved. What was saved before is whole.', remedy: 'Delete some photos or films, then save again.' },
+  'store.closed': { what: 'The book on this phone was closed', means: 'This was not saved. Perhaps the book is open in another window, or a new version has just come.', remedy: 'Close the other windows, open it again and do this once more.' },
+  'store.corrupt': { what: 'The book on this phone is damaged', means: 'This was not saved.', remedy: 'On the page “Waiting”, export what waits to a file, then take phone and file to the commune. Do not remove the app before that.' },
   'clip.stuck': { what: 'A photo or recording is not sent yet', remedy: 'The phone goes on when the signal is better.' },
   'clip.unreadable': { what: 'This photo or recording cannot be read', remedy: 'Take it again.' },
   'clip.type': { what: 'The phone cannot use this kind of file', remedy: 'Use the buttons for photos and recordings.' },

@@ -14,6 +14,8 @@ export const words = {
   'app.trouble': (a: About) => ({ what: 'Phần mềm gặp trục trặc', means: `${kept} (${a('what')})`, remedy: `Đóng rồi mở lại. ${tell}` }),
   'store.trouble': { what: 'Máy không ghi được vào bộ nhớ', means: 'Việc vừa rồi chưa được lưu. Những việc lưu trước vẫn nguyên.', remedy: 'Xoá bớt ảnh, phim trong máy rồi lưu lại. Xem thêm ở trang "Máy này".' },
   'store.full': { what: 'Bộ nhớ máy đã đầy', means: 'Việc vừa rồi chưa được lưu. Những việc lưu trước vẫn nguyên.', remedy: 'Xoá bớt ảnh, phim trong máy rồi lưu lại.' },
+  'store.closed': { what: 'Sổ trên máy bị đóng', means: 'Việc vừa rồi chưa được lưu. Có thể sổ đang mở ở cửa sổ khác, hoặc vừa có bản mới.', remedy: 'Đóng các cửa sổ khác, mở lại rồi làm lại việc vừa rồi.' },
+  'store.corrupt': { what: 'Sổ trên máy bị hỏng', means: 'Việc vừa rồi chưa được lưu.', remedy: 'Mở trang "Chờ gửi", xuất ra tệp rồi mang máy và tệp tới xã. Đừng xoá phần mềm trước khi xuất.' },
   'clip.stuck': { what: 'Ảnh hoặc đoạn ghi chưa gửi xong', remedy: 'Máy tự gửi tiếp khi có sóng tốt hơn.' },
   'clip.unreadable': { what: 'Không đọc được ảnh hoặc đoạn ghi này', remedy: 'Chụp hoặc ghi lại.' },
   'clip.type': { what: 'Máy không dùng được loại tệp này', remedy: 'Chụp ảnh bằng nút Chụp ảnh, ghi âm bằng nút Ghi tiếng nói.' },
