@@ -11,7 +11,7 @@ import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
 import { noteForgotten } from './forgotten-pin.ts';
 import { PaperCode } from './paper-code.tsx';
-import type { Paper } from './paper.ts';
+import { spaced, type Paper } from './paper.ts';
 import { PinPad } from './pin-pad.tsx';
 import { toPaper } from './slip-sign-in.tsx';
 import { Why } from './why.tsx';
@@ -69,9 +69,10 @@ function AskPin({ phone, card, whose }: { readonly phone: Phone; readonly card: 
   return (
     <div class="stack centred">
       <div class="line apart"><p class="large strong">{d('card.pin')}</p><SpeakButton spoken={{ key: 'card.pin', text: d('card.hear.pin') }} /></div>
+      <p class="soft">{d('card.which', spaced(card.code))}</p>
       <PinPad action={d('pin.enter')} still={asking || wait > 0} onDone={(pin) => void enter(pin)}>
         {asking && <p role="status">{d('in.doing')}</p>}
-        {wait > 0 ? <p class="strong" role="status">{d('in.wait', wait)}</p> : why && <Why reason={why} />}
+        {wait > 0 ? <p class="strong" role="status">{d('in.wait', wait)}</p> : why && <Why reason={why.code === 'sign-in.wrong' ? { ...why, code: 'card.wrong' } : why} />}
       </PinPad>
     </div>
   );

@@ -68,6 +68,7 @@ export function HomePromise(props: Props) {
   const keeper = nameOf(book, body.keeper);
   const claim = body.steps.findLast((step) => step.did === 'claimed');
   const reason = body.steps.findLast((step) => step.did === 'withdrawn')?.words ?? null;
+  const last = body.steps.at(-1);
   const late = daysBetween(body.dueOn, book.today());
   const heard = [m('home.hear', body.what, keeper, body.dueOn), body.state === 'claimed' ? m('home.claimed', keeper) : '', body.state === 'withdrawn' ? `${m('home.withdrawn')} ${reason === null ? '' : m('home.why', reason)}` : ''].join(' ');
   return (
@@ -78,6 +79,11 @@ export function HomePromise(props: Props) {
       </div>
       {body.state !== 'confirmed' && body.state !== 'withdrawn' && <p>{m('home.keeper', keeper)} {m('home.due', body.dueOn)}</p>}
       {body.state === 'open' && late > 0 && <p class="tag late"><Picture name="warning" size={20} />{m('home.late', late)}</p>}
+      {body.state === 'open' && last?.did === 'reopened' && (
+        <Notice tone="waits" title={m('home.reopened')}>
+          {last.words && <p class="own-words">“{last.words}”</p>}
+        </Notice>
+      )}
       {body.state === 'claimed' && (
         <>
           <p class="large">{m('home.claimed', keeper)}</p>

@@ -15,6 +15,7 @@ export const words: Same<typeof vi> = {
   'home.withdrawn': 'This promise was withdrawn; it will not be done.',
   'home.why': (words) => `Why: ${words}`,
   'home.confirmed': 'We said: it is done.',
+  'home.reopened': 'Our household said: not done yet. Whoever keeps it must go on.',
   'home.done': 'Done',
   'home.not-done': 'Not done',
   'home.done.saying': 'We say: done',

@@ -13,6 +13,7 @@ export const words = {
   'home.withdrawn': 'Lời hứa này đã rút, không làm nữa.',
   'home.why': (words: string) => `Lý do: ${words}`,
   'home.confirmed': 'Nhà mình đã nói: xong rồi.',
+  'home.reopened': 'Nhà mình đã nói: chưa xong. Người lo việc phải làm tiếp.',
   'home.done': 'Đã xong',
   'home.not-done': 'Chưa xong',
   'home.done.saying': 'Nhà mình nói: đã xong',
