@@ -1,4 +1,5 @@
 // Records a visit: which household, then one question at a time, with one hand, in under two minutes, saved without signal.
+import { useComputed, useSignal, type Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Json, Refusal } from '#journal/act.ts';
@@ -50,28 +51,63 @@ async function saveVisit(book: Book, page: HouseholdPage, form: VisitDraft, clip
   return 'refusal' in answer ? answer.refusal : null;
 }
 
-function useSave(props: { readonly book: Book; readonly page: HouseholdPage; readonly clips: LooseClips; readonly draft: Draft<VisitDraft> }) {
+/** What the form says of its saving. Drawn by itself: for one line a cheap phone need not draw the whole form anew. */
+interface Saving {
+  readonly doing: Signal<string | null>;
+  readonly saved: Signal<boolean>;
+  readonly refusal: Signal<Refusal | null>;
+  save(form: VisitDraft): Promise<void>;
+}
+
+/** A save that is done by then needs no word of its being done. */
+const PATIENCE_MS = 150;
+
+function useSave(props: { readonly book: Book; readonly page: HouseholdPage; readonly clips: LooseClips; readonly draft: Draft<VisitDraft> }): Saving {
   const { book, page, clips, draft } = props;
-  const [state, setState] = useState<{ readonly busy: string | null; readonly refusal: Refusal | null }>({ busy: null, refusal: null });
+  const doing = useSignal<string | null>(null);
+  const saved = useSignal(false);
+  const refusal = useSignal<Refusal | null>(null);
   const pressed = useRef(false);
   const save = async (form: VisitDraft) => {
     if (pressed.current) return;
     pressed.current = true;
-    setState({ busy: t('do.save'), refusal: null });
-    const refusal = await saveVisit(book, page, form, clips, (n, of) => setState({ busy: v('visit.keeping', n, of), refusal: null })).catch((): Refusal => ({ code: 'store.trouble' }));
-    if (refusal) {
+    refusal.value = null;
+    const slow = setTimeout(() => { doing.value ??= t('do.save'); }, PATIENCE_MS);
+    const refused = await saveVisit(book, page, form, clips, (n, of) => { doing.value = v('visit.keeping', n, of); }).catch((): Refusal => ({ code: 'store.trouble' }));
+    clearTimeout(slow);
+    if (refused) {
       pressed.current = false;
-      setState({ busy: null, refusal });
+      doing.value = null;
+      refusal.value = refused;
       return;
     }
     // It is durable now, and said now: putting the draft away and drawing the next page take a cheap phone another second.
-    setState({ busy: v('visit.saved'), refusal: null });
+    saved.value = true;
+    doing.value = v('visit.saved');
     for (const name of [...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]) clips.drop(name);
     await draft.done();
     news.value = v('visit.saved');
     go(`#/ho/${page.household.id}`, true);
   };
-  return { ...state, save };
+  return { doing, saved, refusal, save };
+}
+
+/**
+ * The last step's button: where the thumb is, there stands that the visit is saved. Its words are a signal in the page: they
+ * change at the moment they are true, before anything is drawn anew.
+ */
+function SaveButton({ saving, onPress }: { readonly saving: Saving; readonly onPress: (again: boolean) => void }) {
+  const words = useComputed(() => (saving.saved.value ? v('visit.saved') : v('visit.save')));
+  return <Button look="main" picture="check" onPress={onPress}>{words}</Button>;
+}
+
+function SavingLine({ saving }: { readonly saving: Saving }) {
+  return (
+    <>
+      <p role="status">{saving.doing}</p>
+      {saving.refusal.value && <RefusalNote refusal={saving.refusal.value} arrives />}
+    </>
+  );
 }
 
 function VisitForm({ book, page }: { readonly book: Book; readonly page: HouseholdPage }) {
@@ -106,7 +142,7 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
       title={v('visit.title', body.head)} form back={() => (n > 0 ? move(n - 1) : goBack(`#/ho/${id}`))}
       action={<>
         {n > 0 && <span class="side"><Button look="ink" onPress={() => move(n - 1)}>{t('do.previous')}</Button></span>}
-        <Button look="main" picture={last ? 'check' : 'go'} disabled={saving.busy !== null} onPress={forward}>{last ? v('visit.save') : n === steps.length - 2 ? v('visit.check') : t('do.next')}</Button>
+        {last ? <SaveButton saving={saving} onPress={forward} /> : <Button look="main" picture="go" onPress={forward}>{n === steps.length - 2 ? v('visit.check') : t('do.next')}</Button>}
       </>}
     >
       <div class="stack wide">
@@ -118,8 +154,7 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
         {draft.resumed.value && <Notice tone="acts" picture="edit" title={t('form.resumed')}><div><Confirm look="plain" label={t('form.drop')} ask={t('form.drop.means')} yes={t('form.drop')} onYes={beginAnew} /></div></Notice>}
         <View book={book} page={page} form={form} clips={clips} set={draft.set} tried={tried} />
         {tried && gap && <Wrong id="visit-gap">{v(gap)}</Wrong>}
-        {saving.busy !== null && <p role="status">{saving.busy}</p>}
-        {saving.refusal && <RefusalNote refusal={saving.refusal} />}
+        <SavingLine saving={saving} />
       </div>
     </Page>
   );
