@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     // Starts no database by itself: only what a test asks for (test/databases.ts), and stops it at the end.
-    globalSetup: ['test/databases-setup.ts'],
+    globalSetup: ['test/databases-setup.ts', 'test/e2e/app-built.ts'],
     include: ['src/**/*.test.ts', 'sim/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts'],
     // Browsers and databases are started on a machine of two cores that does other work too: no test is timed.
     testTimeout: 120_000,
