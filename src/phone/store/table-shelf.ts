@@ -122,6 +122,8 @@ export abstract class TableShelf {
   }
 
   protected tell(what: Rumour): void {
+    // Locked while an exchange was on its way: what it wrote is kept, and nobody here listens any more.
+    if (this.#closed) return;
     this.#channel?.postMessage(what);
     this.rumour(what, true);
   }
