@@ -81,7 +81,7 @@ describe('The app on the phone', () => {
     const page = await open();
     await onPhone(page);
     const parts = await page.evaluate(async () => {
-      const [name] = (await caches.keys()).filter((one) => one.startsWith('nha-rong-'));
+      const name = (await caches.keys()).find((one) => one.startsWith('nha-rong-'));
       return (await (await caches.open(name!)).keys()).map((request) => new URL(request.url).pathname).sort();
     });
     const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, { file: string; css?: string[]; assets?: string[] }>;

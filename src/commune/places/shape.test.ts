@@ -31,7 +31,7 @@ describe('A refusal of a body names the field and what is wrong with it', () => 
     [{ id: 'a/b' }, 'id form'],
     [{ id: '' }, 'id form'],
     [{ id: 'a'.repeat(49) }, 'id form'],
-    [{ language: 'x1' + '!' }, 'language form'],
+    [{ language: 'x1!' }, 'language form'],
     [{ many: [{ who: 'a' }, { who: 'b' }, { who: 'c' }] }, 'many many'],
     [{ many: [{ who: 'a' }, { who: '' }] }, 'many.1.who missing'],
     [{ many: 'a' }, 'many type'],
