@@ -56,7 +56,7 @@ export function visitsPicture(view: BoardView, words: BoardWords): Html {
     const middle = (i + 0.5) * step;
     const height = ((visits ?? 0) / most) * 110;
     const label = html`<text x="${middle.toFixed(1)}" y="158" class="month">${Number(month.slice(5))}</text>
-${month.endsWith('-01') || i === 0 ? html`<text x="${middle.toFixed(1)}" y="174" class="month">${month.slice(0, 4)}</text>` : null}`;
+${month.endsWith('-01') || (i === 0 && !view.months[1]?.month.endsWith('-01')) ? html`<text x="${middle.toFixed(1)}" y="174" class="month">${month.slice(0, 4)}</text>` : null}`;
     if (visits === null) return html`<circle cx="${middle.toFixed(1)}" cy="136" r="2.5" class="ink"/>${label}`;
     return html`<rect x="${(middle - step * 0.32).toFixed(1)}" y="${(140 - height).toFixed(1)}" width="${(step * 0.64).toFixed(1)}" height="${height.toFixed(1)}" class="indigo"/>
 <text x="${middle.toFixed(1)}" y="${(134 - height).toFixed(1)}" class="count">${words.number(visits)}</text>${label}`;

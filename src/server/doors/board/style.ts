@@ -18,7 +18,7 @@ nav{display:flex;gap:1.5rem;flex-wrap:wrap}
 .wide{display:block;width:100%;height:auto}.months{max-width:34rem}
 .leaf{fill:var(--leaf)}.paper{fill:var(--paper)}.madder{fill:var(--madder)}.ink{fill:var(--ink)}.indigo{fill:var(--indigo)}
 .line,.frame{stroke:var(--ink);stroke-width:1.5}.frame{fill:none}.cross{stroke:var(--paper);stroke-width:1.5}.axis{stroke:var(--ink)}
-.month,.count{fill:var(--ink);text-anchor:middle;font-size:17px;font-variant-numeric:tabular-nums}.count{font-weight:600}
+.month,.count{fill:var(--ink);text-anchor:middle;font-size:17px;font-variant-numeric:tabular-nums}.count{font-weight:600;font-size:15px}
 dl{margin:0}dl div{display:flex;justify-content:space-between;gap:1rem;padding:.4rem 0;border-bottom:1px solid var(--line)}
 dt svg{vertical-align:-5px}dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}dd small{font-weight:400}
 .heard{list-style:none;padding:0;margin:0}.heard li{display:grid;grid-template-columns:9.5rem 1fr 4rem;gap:.75rem;align-items:center;padding:.3rem 0}
@@ -27,8 +27,11 @@ dt svg{vertical-align:-5px}dd{margin:0;font-weight:600;font-variant-numeric:tabu
 th:first-child,td:first-child{text-align:left}thead th{font-weight:600;vertical-align:bottom;font-size:.9rem;line-height:1.25}
 .poster{display:none}
 @media print{@page{size:A4;margin:12mm}:root{--paper:#fff;--ink:#000;--soft:#000;--indigo:#333;--madder:#000;--leaf:#555;--line:#999}
-body{font-size:12.5pt;line-height:1.35}nav,.screen{display:none}.poster{display:flex;gap:1rem;align-items:center}.poster svg{width:32mm;height:32mm;flex:none}
-main,header,footer{max-width:none;padding:0}h2{margin:.7rem 0 .3rem;break-after:avoid}section{break-inside:avoid}.heard li{padding:.1rem 0}dl div{padding:.15rem 0}
+body{font-size:13pt;line-height:1.3}body:has(table){font-size:10.5pt}nav,.screen{display:none}.poster{display:flex;gap:1rem;align-items:center}.poster svg{width:7em;height:7em;flex:none}
+main,header,footer{max-width:none;padding:0}header{padding-top:.3rem}h1{font-size:1.7em;margin:.1rem 0}.big{font-size:1.3em}.sample{padding:.1rem .6rem}.months{max-height:36mm}h2{font-size:1.15em;margin:.55rem 0 .25rem;break-after:avoid}p{margin:.3rem 0}section{break-inside:avoid}
+main{display:grid;grid-template-columns:1fr 1fr;column-gap:8mm;align-items:start}section:first-of-type,section:nth-of-type(4){grid-column:1/-1}
+dl{columns:2;column-gap:8mm}dl div{padding:.12rem 0;break-inside:avoid}.heard li{grid-template-columns:10em 1fr 2.6em;gap:.4em;padding:0;font-size:.92em;line-height:1.25}.heard svg{height:13px}
+.scroll{overflow:visible}table{font-size:.87em;line-height:1.15}th,td{padding:.05rem .3rem}thead th{font-size:.9em;line-height:1.1}.note,.rule,footer{font-size:.87em}footer .rule{font-size:1em}footer{display:flex;flex-direction:row-reverse;gap:6mm;align-items:center;margin-top:.3rem;break-inside:avoid}footer>.rule{flex:1}footer>.poster{flex:1.3}
 a{padding:0;min-height:0;color:inherit;text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `.trim();
 
