@@ -1,5 +1,6 @@
 // One question to the commune's server, with every way it can fail told apart: no signal, sign-in, wait, trouble.
 import type { Refusal } from '#journal/act.ts';
+import { hearClock } from './clock.ts';
 
 /**
  * `no-signal`: nothing came, or somebody else's page came (a Wi-Fi that wants a sign-in of its own) ·
@@ -62,6 +63,7 @@ export async function ask(device: string | null, path: string, question: Questio
     clearTimeout(timer);
   }
   if (foreign(answer)) throw noSignal();
+  hearClock(answer.headers.get('date'), Date.now());
   if (answer.ok || question.expect?.includes(answer.status)) return answer;
   throw await refused(answer);
 }

@@ -9,6 +9,8 @@ import { f } from '#phone/words/field.ts';
 import { bytesText } from '#phone/words/format.ts';
 import { o } from '#phone/words/more.ts';
 import { t } from '#phone/words/main.ts';
+import { clockOff } from '#phone/road/clock.ts';
+import { ClockNote } from './clock-note.tsx';
 import { install, mayInstall } from './install.ts';
 import { Road } from './waiting-screen.tsx';
 
@@ -47,12 +49,13 @@ export default function HealthScreen({ book, phone }: ScreenProps) {
             <div class="line"><Button href="#/cho-gui">{o('wait.export')}</Button><Button look="ink" onPress={() => location.reload()}>{t('do.retry')}</Button></div>
           </Notice>
         )}
+        <ClockNote lastAt={road.lastAt} />
         {readyOffline
           ? <Notice tone="good" title={o('phone.ready')}><p>{o('phone.ready.means')}</p></Notice>
           : <Notice tone="waits" picture="clock" title={o('phone.not-ready')}><p>{o('phone.not-ready.means')}</p></Notice>}
         <Kept persisted={persisted} />
         {phone.update.value && <Notice tone="acts" picture="roof" title={f('today.update')}><p>{f('today.update.means')}</p><div><Button onPress={() => phone.takeUpdate()}>{f('today.update.do')}</Button></div></Notice>}
-        {trouble === null && <p class="soft">{o('phone.fine')}</p>}
+        {trouble === null && clockOff.value === 0 && <p class="soft">{o('phone.fine')}</p>}
       </div>
       <div style={{ marginBlockStart: '1.75rem' }}>
         <Part title={t('road.label')}><Road book={book} phone={phone} /></Part>

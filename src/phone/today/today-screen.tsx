@@ -16,6 +16,7 @@ import { DueText } from '#phone/parts/day-picker.tsx';
 import { f } from '#phone/words/field.ts';
 import { t } from '#phone/words/main.ts';
 import { UNVISITED_DAYS, unvisited } from '../village/lines.ts';
+import { ClockNote } from './clock-note.tsx';
 import { PromiseLineRow } from './promise-row.tsx';
 
 interface Owed {
@@ -165,6 +166,7 @@ function Troubles({ book, phone }: { readonly book: Book; readonly phone: Phone 
       {book.health.value.trouble !== null && <Notice tone="lost" title={f('today.storage')}><div><Button href="#/may">{f('today.storage.do')}</Button></div></Notice>}
       {road.refused > 0 && <Notice tone="lost" picture="refused" title={f('today.refused', road.refused)}><p><a href="#/cho-gui">{f('today.refused.means')}</a></p></Notice>}
       {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={f('today.sign-in')}><p>{f('today.sign-in.means')}</p><div><Button onPress={() => signInAgain(phone, book)}>{f('today.sign-in.do')}</Button></div></Notice>}
+      <ClockNote lastAt={book.road.value.lastAt} />
       {phone.update.value && <Notice tone="acts" picture="roof" title={f('today.update')}><p>{f('today.update.means')}</p><div><Button onPress={() => phone.takeUpdate()}>{f('today.update.do')}</Button></div></Notice>}
     </div>
   );

@@ -31,6 +31,8 @@ export const words: Same<typeof vi> = {
   'today.sends.all': (acts, clips) => `${count(acts, 'entry', 'entries')}${clips > 0 ? `, ${count(clips, 'photo or recording', 'photos and recordings')}` : ''}`,
   'today.refused': (n) => `${count(n, 'entry was', 'entries were')} refused`,
   'today.refused.means': 'Open to see why, and put it right.',
+  'clock.off': 'The phone’s date is wrong',
+  'clock.off.means': (here, there) => `The phone says ${dayText(here)}, at the commune it is ${dayText(there)}. Put the date right in the phone’s settings before you write. What bears a wrong day is refused.`,
   'today.update': 'A new version of the app',
   'today.update.means': 'It is on the phone. Taking it takes a few seconds.',
   'today.update.do': 'Take the new version',

@@ -28,6 +28,8 @@ export const words = {
   'today.sends.all': (acts: number, clips: number) => `${countText(acts)} việc${clips > 0 ? `, ${countText(clips)} ảnh và đoạn ghi` : ''}`,
   'today.refused': (n: number) => `${countText(n)} việc bị từ chối`,
   'today.refused.means': 'Mở ra xem vì sao và sửa lại.',
+  'clock.off': 'Ngày giờ của máy sai',
+  'clock.off.means': (here: string, there: string) => `Máy đang ghi ngày ${dayText(here)}, ở xã là ngày ${dayText(there)}. Vào Cài đặt của máy, chỉnh lại ngày giờ rồi hãy ghi. Ghi sai ngày sẽ bị từ chối.`,
   'today.update': 'Có bản mới của phần mềm',
   'today.update.means': 'Đã tải xong. Bấm để dùng bản mới, mất vài giây.',
   'today.update.do': 'Dùng bản mới',
