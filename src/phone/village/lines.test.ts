@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchText } from '#commune/households/search.ts';
 import type { HouseholdLine } from '#phone/book.ts';
-import { found, lateOf, unvisited, type Looking } from './lines.ts';
+import { found, foundInside, lateOf, unvisited, type Looking } from './lines.ts';
 
 const TODAY = '2026-07-01';
 const line = (no: string, head: string, more: Partial<HouseholdLine> = {}): HouseholdLine => ({
@@ -26,6 +26,12 @@ describe('Các hộ', () => {
     expect(heads({ words: '12' })).toEqual(['A Brol']);
     expect(heads({ words: 'duc dang' })).toEqual(['Đặng Văn Đức']);
     expect(heads({ words: 'không ai' })).toEqual([]);
+  });
+  it('says where somebody else than the head bears the name that is looked for', () => {
+    const member = { id: 'm', name: 'Nguyễn Thị Sáu', relation: 'spouse', sex: null, born: null, leftOn: null } as const;
+    const home = line('012A', 'Hoàng Minh Lâm', { place: 'Xóm Hồ', search: searchText({ no: '012A', head: 'Hoàng Minh Lâm', members: [member], place: 'Xóm Hồ' }) });
+    expect(['nguyen', 'Sáu', 'lâm sáu'].map((words) => foundInside(home, words))).toEqual([true, true, true]);
+    expect(['', 'hoang', '12a', 'xom ho'].map((words) => foundInside(home, words))).toEqual([false, false, false, false]);
   });
   it('shows those who are here, and the closed ones only when asked for', () => {
     expect(heads({})).toEqual(['Nguyễn Thị Hường', 'A Brol', 'Đặng Văn Đức']);

@@ -1,7 +1,7 @@
 // Which households a list shows: looked for by name or number, and by what is still owed to them.
 import { addDays } from '#commune/places/days.ts';
 import type { Day } from '#commune/places/rows.ts';
-import { fold, found as matches } from '#commune/households/search.ts';
+import { fold, found as matches, searchText } from '#commune/households/search.ts';
 import type { HouseholdLine } from '#phone/book.ts';
 
 /** After so many days without a visit a household stands on the list: a season. A list, never a ranking. */
@@ -29,6 +29,12 @@ export function found(lines: readonly HouseholdLine[], looking: Looking, today: 
     (looking.filter !== 'unvisited' || unvisited(line, today)) &&
     (looking.filter !== 'promises' || line.promises.length > 0) &&
     matches(line.search, query));
+}
+
+/** Whether what is looked for is found only in the names of those who live there: then the row must say so, as it shows the head only. */
+export function foundInside(line: HouseholdLine, words: string): boolean {
+  const query = fold(words);
+  return query !== '' && !matches(searchText({ no: line.no, head: line.head, members: [], place: line.place }), query);
 }
 
 /** Promises of a household that are past their day and not claimed. */

@@ -19,7 +19,7 @@ import { WindowList, WindowTable } from '#phone/parts/window-list.tsx';
 import { f } from '#phone/words/field.ts';
 import { dayText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
-import { FILTERS, found, lateOf, type Filter, type Looking } from './lines.ts';
+import { FILTERS, found, foundInside, lateOf, type Filter, type Looking } from './lines.ts';
 
 const ANEW: Looking = { words: '', filter: 'all', village: null };
 /** Kept while the app is open, so that the list stands as it was left; by seat, as nobody is shown what another looked for. */
@@ -39,8 +39,8 @@ function Owed({ line, today }: { readonly line: HouseholdLine; readonly today: D
   return line.promises.length > 0 ? <span class="small soft">{f('village.open.n', line.promises.length)}</span> : null;
 }
 
-export function HouseholdList(props: { readonly book: Book; readonly lines: readonly HouseholdLine[]; readonly to: string }) {
-  const { book, lines, to } = props;
+export function HouseholdList(props: { readonly book: Book; readonly lines: readonly HouseholdLine[]; readonly to: string; readonly words?: string }) {
+  const { book, lines, to, words = '' } = props;
   const today = book.today();
   const reads = visits(book);
   if (wide.value) {
@@ -62,7 +62,7 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
         <RowInside
           no={line.no} href={to}
           name={<span class="line" style={{ flexWrap: 'nowrap' }}><span class="cut" style={{ flex: 1 }}>{line.head}</span><span style={{ fontWeight: 400 }}><Owed line={line} today={today} /></span></span>}
-          note={<span class="cut" style={{ display: 'block' }}>{[f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
+          note={<span class="cut" style={{ display: 'block' }}>{[foundInside(line, words) && f('village.inside'), f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
         />
       </a>
     )} />
@@ -94,7 +94,7 @@ export function Finder({ book, to, filters = true, side }: { readonly book: Book
       <div class="line apart"><p class="soft small">{f('village.count', lines.length)}</p>{side}</div>
       {lines.length === 0
         ? <Empty picture="search" title={f('village.not-found')}><p>{f('village.not-found.means')}</p>{(now.filter !== 'all' || now.village !== null) && <Button onPress={() => look({ filter: 'all', village: null })}>{f('village.not-found.all')}</Button>}</Empty>
-        : <HouseholdList book={book} lines={lines} to={to} />}
+        : <HouseholdList book={book} lines={lines} to={to} words={now.words} />}
     </div>
   );
 }

@@ -69,6 +69,7 @@ export const words: Same<typeof vi> = {
   'village.head': 'Head',
   'village.place': 'Place',
   'village.people': 'People',
+  'village.inside': 'somebody of this name',
   'village.people.n': (n) => count(n, 'person', 'people'),
   'village.visited': 'Last visit',
   'village.visited.ago': (ago) => `visited ${ago}`,

@@ -66,6 +66,7 @@ export const words = {
   'village.head': 'Chủ hộ',
   'village.place': 'Nơi ở',
   'village.people': 'Người',
+  'village.inside': 'có người tên này',
   'village.people.n': (n: number) => `${countText(n)} người`,
   'village.visited': 'Thăm gần nhất',
   'village.visited.ago': (ago: string) => `thăm ${ago}`,
