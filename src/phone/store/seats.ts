@@ -54,7 +54,7 @@ type Answered = { readonly refusal: Refusal } | { readonly ok: true };
 const LOCK_AFTER_MIN = 5;
 
 /** What this phone calls itself on the officer's list of phones: enough to tell two apart, nothing to track it by. */
-function phoneName(): string {
+export function phoneName(): string {
   const agent = navigator.userAgent;
   const system = /Android/u.test(agent) ? 'Android' : /iPhone|iPad/u.test(agent) ? 'iPhone' : /Windows/u.test(agent) ? 'Windows' : /Mac/u.test(agent) ? 'Mac' : 'Linux';
   const browser = /Edg\//u.test(agent) ? 'Edge' : /Firefox\//u.test(agent) ? 'Firefox' : /Chrome\//u.test(agent) ? 'Chrome' : 'Safari';
@@ -72,6 +72,7 @@ class Seats implements Phone {
   #open: OpenBook | null = null;
   /** Wrong PINs that could not be written down. */
   readonly #triesHere = new Map<string, PinRecord>();
+  readonly #leaving = new Map<string, Promise<Answered>>();
   #hiddenAt: number | null = null;
   #lockTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -138,7 +139,14 @@ class Seats implements Phone {
     void this.#list();
   }
 
-  async leave(device: string): Promise<Answered> {
+  leave(device: string): Promise<Answered> {
+    // Asked twice, by a press and by the door that comes up behind it, it is one leaving: a second would make the store anew.
+    const running = this.#leaving.get(device) ?? this.#leave(device).finally(() => this.#leaving.delete(device));
+    this.#leaving.set(device, running);
+    return running;
+  }
+
+  async #leave(device: string): Promise<Answered> {
     const shelf = this.#open?.seat.device === device ? null : await DexieShelf.of(device);
     const waiting = await this.#waitingOn(shelf);
     if (waiting.acts + waiting.clips > 0) return refuse('seat.waiting', waiting);
@@ -162,7 +170,8 @@ class Seats implements Phone {
     if ('code' in counted) return counted;
     if (!(await matches(counted, pin))) return wrongTry(counted, now);
     this.#triesHere.delete(seat.device);
-    await this.#ifRoom(() => this.#registry.seats.update(seat.device, { pin: { ...counted, wrong: 0, wrongAt: 0 } }));
+    // The book is opened meanwhile: where this is lost, one try too many is counted, and nothing worse.
+    void this.#ifRoom(() => this.#registry.seats.update(seat.device, { pin: { ...counted, wrong: 0, wrongAt: 0 } })).catch(() => undefined);
     return null;
   }
 
