@@ -32,7 +32,7 @@ export interface RoadListener {
 /** The road of one seat. `build` names the deciding code of this phone. */
 export function httpRoad(device: string, build: string, listener: RoadListener = {}): Road {
   let ahead: Ahead | null = null;
-  const asking = (query: string): Promise<Response> => ask(device, `/api/rows?${query}`, { headers: { accept: 'application/x-ndjson' } });
+  const asking = (query: string): Promise<Response> => ask(device, `/api/rows?${query}`, { headers: { accept: 'application/x-ndjson', ...waiting(listener, 0) } });
   return {
     push: (said) => push(device, said, build, listener),
     async pull(asked) {
@@ -63,8 +63,9 @@ interface Ahead {
 /** The newest spans: what is left out is sent again, and nothing worse. */
 const newest = (spans: readonly Span[], most: number): readonly Span[] => spans.slice(-most);
 
-const waiting = (listener: RoadListener): Readonly<Record<string, string>> =>
-  listener.waiting ? { 'x-waiting': String(listener.waiting()) } : {};
+/** What still waits here once `going` acts of this question have arrived with it. */
+const waiting = (listener: RoadListener, going: number): Readonly<Record<string, string>> =>
+  listener.waiting ? { 'x-waiting': String(Math.max(0, listener.waiting() - going)) } : {};
 
 async function push(device: string, said: Push, build: string, listener: RoadListener): Promise<Pushed> {
   const { acts, cursor, withheld } = said;
@@ -72,7 +73,7 @@ async function push(device: string, said: Push, build: string, listener: RoadLis
   const { body, headers } = await packed(JSON.stringify({
     acts, cursor: known ?? undefined, withheld: withheld.length > 0 ? newest(withheld, MOST_SPANS) : undefined, build,
   }));
-  const answer = await json<PushAnswer>(await ask(device, '/api/acts', { method: 'POST', body, headers: { ...headers, ...waiting(listener) } }));
+  const answer = await json<PushAnswer>(await ask(device, '/api/acts', { method: 'POST', body, headers: { ...headers, ...waiting(listener, acts.length) } }));
   if (!Array.isArray(answer.verdicts)) throw new RoadTrouble('no-signal', { code: 'road.no-signal' });
   if (answer.build !== build) listener.build?.(answer.build);
   return { ...answer, verdicts: answer.verdicts.flatMap(expanded) };
