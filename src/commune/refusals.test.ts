@@ -6,7 +6,7 @@ import { REFUSALS } from './refusals.ts';
 const rooms = ['../commune', '../journal'].map((room) => new URL(room, import.meta.url));
 const sources = rooms.flatMap((room) => readdirSync(room, { recursive: true, encoding: 'utf8' })
   // What is wrong with a row of a sheet is no refusal of an act, and has its own list; the toy kinds are for tests of the journal.
-  .filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$|^(refusals|story)\.ts$|sheet\//.test(file))
+  .filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$|^(refusals|story|toy)\.ts$|sheet\//.test(file))
   .map((file) => readFileSync(`${room.pathname}/${file}`, 'utf8')));
 
 /** Codes on any line that refuses, and what is told along with those given in one piece. */
