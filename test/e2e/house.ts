@@ -1,6 +1,6 @@
 // The real server as a child process on a folder of its own, as `npm start` runs it, for walks through the real app.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,8 @@ export async function openHouse(): Promise<House> {
   if (!existsSync(join(ROOT, 'dist/phone/index.html'))) throw new Error('The app is not built: npm run build, or run the whole of npm test.');
   // Sockets of the database need short paths.
   const folder = mkdtempSync(join(tmpdir().length > 40 ? '/tmp' : tmpdir(), 'nr-e2e-'));
+  // Open to the account the database runs as: closed to it, it would be kept elsewhere, and stay behind.
+  chmodSync(folder, 0o755);
   const run = startServer(folder);
   const close = async () => {
     run.child.kill('SIGINT');
