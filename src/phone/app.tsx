@@ -3,6 +3,7 @@ import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import './look/look.css';
 import { BorrowedBar } from './account/borrowed-bar.tsx';
 import { doorNeeded } from './account/door-needed.ts';
+import Door from './account/door-screen.tsx';
 import type { Book, Phone } from './book.ts';
 import { Button } from './parts/button.tsx';
 import { Page, waysOf } from './parts/frame.tsx';
@@ -11,15 +12,13 @@ import { lazy } from './parts/lazy.tsx';
 import { Notice } from './parts/notice.tsx';
 import { recallPreferences } from './parts/preferences.ts';
 import { address, go, partsOf, startRouter } from './parts/router.ts';
-import type { DoorProps, ScreenProps } from './parts/screen.ts';
+import type { ScreenProps } from './parts/screen.ts';
 import TodayScreen from './today/today-screen.tsx';
 import VillageScreen from './village/village-screen.tsx';
 import { t } from './words/main.ts';
 import { recallLanguage } from './words/words.ts';
 
-const Door = lazy<DoorProps>(() => import('./account/door-screen.tsx'));
-
-/** Screens by the first part of the address. What is opened every morning is here at once, the rest when first asked for. */
+/** Screens by the first part of the address. What is opened every morning, the door with its PIN too, is here at once, the rest when first asked for. */
 const SCREENS: Readonly<Record<string, ComponentType<ScreenProps>>> = {
   'hom-nay': TodayScreen,
   thon: VillageScreen,

@@ -98,6 +98,8 @@ export class OpenBook implements Book {
   /** Opens the book of a seat; its lists stand when this resolves. The road is tried by `start`. */
   static async open(parts: BookParts): Promise<OpenBook> {
     const replica = new Replica(parts.kinds, parts.seat, parts.shelf, { now: parts.now, today: () => dayAt(parts.now()) });
+    // The longest reading first: the browser fetches the lines while the rest is looked up.
+    const lines = parts.shelf.lines().catch(() => undefined);
     await replica.open();
     const lastAt = await parts.shelf.note(NOTE_LAST);
     const book = new OpenBook(parts, replica, typeof lastAt === 'number' ? lastAt : null);
@@ -109,6 +111,7 @@ export class OpenBook implements Book {
     parts.shelf.hear((what, here) => book.#heard(what, here));
     book.#showActs();
     await book.#countClips();
+    await lines;
     await book.#freshen();
     return book;
   }

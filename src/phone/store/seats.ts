@@ -54,7 +54,7 @@ type Answered = { readonly refusal: Refusal } | { readonly ok: true };
 const LOCK_AFTER_MIN = 5;
 
 /** What this phone calls itself on the officer's list of phones: enough to tell two apart, nothing to track it by. */
-export function phoneName(): string {
+function phoneName(): string {
   const agent = navigator.userAgent;
   const system = /Android/u.test(agent) ? 'Android' : /iPhone|iPad/u.test(agent) ? 'iPhone' : /Windows/u.test(agent) ? 'Windows' : /Mac/u.test(agent) ? 'Mac' : 'Linux';
   const browser = /Edg\//u.test(agent) ? 'Edge' : /Firefox\//u.test(agent) ? 'Firefox' : /Chrome\//u.test(agent) ? 'Chrome' : 'Safari';
