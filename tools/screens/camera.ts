@@ -1,0 +1,131 @@
+// Takes each screen on a phone and at a desk, light and dark, under one name; and writes the list of what was taken.
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } } as const;
+type Size = keyof typeof SIZES;
+const SCHEMES = ['light', 'dark'] as const;
+/** Letters stay clean at this quality, and a picture weighs about 25 kB. */
+const QUALITY = 62;
+
+export interface Shot {
+  /** Also the file's name: lower case, with dashes. */
+  readonly name: string;
+  /** One sentence for the list. */
+  readonly says: string;
+  readonly language?: 'en';
+  /** Only these; else both sizes. */
+  readonly sizes?: readonly Size[];
+  /** Before each picture, as a change of size may move what matters out of sight. */
+  readonly settle?: (page: Page) => Promise<unknown>;
+}
+
+interface Taken {
+  readonly part: string;
+  readonly shot: Shot;
+  readonly files: readonly string[];
+}
+
+export class Camera {
+  readonly #folder: string;
+  readonly #whole: boolean;
+  readonly #taken: Taken[] = [];
+  #part = '';
+
+  /** @param whole pictures of whole pages instead of what fits the screen: for looking them through, not for keeping */
+  constructor(folder: string, whole: boolean) {
+    this.#folder = folder;
+    this.#whole = whole;
+    mkdirSync(folder, { recursive: true });
+    for (const file of readdirSync(folder)) if (/\.(?:webp|png)$/u.test(file)) rmSync(join(folder, file));
+  }
+
+  /** Begins a part of the list. */
+  part(title: string): void {
+    this.#part = title;
+  }
+
+  /** Takes the page as it stands, at each size, light and dark; leaves it light, on a phone. */
+  async take(page: Page, shot: Shot): Promise<void> {
+    const files: string[] = [];
+    for (const size of shot.sizes ?? (['phone', 'desk'] as const)) {
+      await page.setViewportSize(SIZES[size]);
+      for (const scheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+        await settled(page);
+        await shot.settle?.(page);
+        const file = `${shot.name}.${size}.${scheme}${shot.language ? `.${shot.language}` : ''}.webp`;
+        await this.#snap(page, file);
+        files.push(file);
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize(SIZES.phone);
+    this.#note(shot, files);
+  }
+
+  /** Takes what the printer would be sent, on paper as wide as given, in px. */
+  async takePaper(page: Page, shot: Shot, paper: { readonly width: number; readonly height: number }): Promise<void> {
+    await page.setViewportSize(paper);
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+    await settled(page);
+    const file = `${shot.name}.print.webp`;
+    await this.#snap(page, file);
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize(SIZES.phone);
+    this.#note(shot, [file]);
+  }
+
+  #note(shot: Shot, files: readonly string[]): void {
+    this.#taken.push({ part: this.#part, shot, files });
+    console.log(`${shot.name}${shot.language ? ` (${shot.language})` : ''}`);
+  }
+
+  async #snap(page: Page, file: string): Promise<void> {
+    const cdp = await page.context().newCDPSession(page);
+    const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY, captureBeyondViewport: this.#whole, ...(this.#whole ? { clip: await wholePage(page) } : {}) });
+    writeFileSync(join(this.#folder, file), Buffer.from(data, 'base64'));
+    await cdp.detach();
+  }
+
+  /** The bytes of a picture taken before. */
+  read(file: string): Buffer {
+    return readFileSync(join(this.#folder, file));
+  }
+
+  keep(file: string, bytes: Buffer): void {
+    writeFileSync(join(this.#folder, file), bytes);
+  }
+
+  /** Writes the list of all pictures, small, each leading to the picture itself. */
+  writeList(): void {
+    const lines = [
+      '# Every screen', '',
+      'Made by `npm run screens`, in the sample commune: every name, household and story is invented. Each screen on a phone (360 by 740) and at a desk (1280 by 800), light and dark.', '',
+    ];
+    let part = '';
+    for (const { part: its, shot, files } of this.#taken) {
+      if (its !== part) lines.push(`## ${its}`, '');
+      part = its;
+      lines.push(`**${shot.says}**${shot.language ? ' (English)' : ''}`, '', files.map((file) => `<a href="${file}"><img src="${file}" width="${file.includes('.phone.') ? 150 : 300}" alt="${shot.says}"></a>`).join(' '), '');
+    }
+    writeFileSync(join(this.#folder, 'README.md'), `${lines.join('\n').trim()}\n`);
+  }
+
+  /** How much it all weighs, in bytes. */
+  weight(): number {
+    return readdirSync(this.#folder).reduce((sum, file) => sum + statSync(join(this.#folder, file)).size, 0);
+  }
+}
+
+/** Fonts and pictures are there, and the page has been drawn as it is now. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+}
+
+const wholePage = (page: Page) => page.evaluate(() => ({ x: 0, y: 0, width: innerWidth, height: Math.max(innerHeight, document.documentElement.scrollHeight), scale: 1 }));

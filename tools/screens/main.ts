@@ -1,0 +1,36 @@
+// npm run screens: walks every screen in the sample commune and writes its pictures to docs/screens. `-- whole <folder>` takes whole pages, to look them through.
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { launchChromium } from '../../test/chromium.ts';
+import { openHouse, ROOT } from '../../test/e2e/house.ts';
+import { Onlooker } from '../../test/e2e/onlooker.ts';
+import { Camera } from './camera.ts';
+import { putSideBySide } from './readme-picture.ts';
+import type { Stage } from './stage.ts';
+import { walkBoard } from './walk-board.ts';
+import { walkDoor, walkFounding, walkSample } from './walk-door.ts';
+import { walkField } from './walk-field.ts';
+import { walkHome } from './walk-home.ts';
+import { walkOffice } from './walk-office.ts';
+
+const whole = process.argv[2] === 'whole';
+const folder = whole ? resolve(process.argv[3] ?? join(ROOT, '.tmp/screens')) : join(ROOT, 'docs/screens');
+mkdirSync(folder, { recursive: true });
+
+const house = await openHouse();
+const browser = await launchChromium();
+const camera = new Camera(folder, whole);
+const stage: Stage = { origin: house.origin, browser, camera, onlooker: new Onlooker(house.origin) };
+try {
+  for (const walk of [walkFounding, walkSample, walkDoor, walkField, walkHome, walkOffice, walkBoard]) await walk(stage);
+  if (!whole) await putSideBySide(browser, camera);
+  camera.writeList();
+  console.log(`${folder}: ${(camera.weight() / 1e6).toFixed(1)} MB`);
+} finally {
+  await browser.close();
+  await house.close();
+}
+if (stage.onlooker.faults.length > 0) {
+  console.error(`Seen on the way:\n${stage.onlooker.faults.join('\n')}`);
+  process.exitCode = 1;
+}
