@@ -13,6 +13,7 @@ export const appOnPhone: ReadonlySignal<boolean> = whole;
 
 /** How often an open page asks whether there is a newer version. */
 const ASK_MS = 60 * 60 * 1000;
+const LATER_MS = 3_000;
 
 /** The server may forbid scripts by plain address (Trusted Types); this is the one address the app loads itself. */
 function workerAddress(): string {
@@ -23,7 +24,13 @@ function workerAddress(): string {
 
 /** Registers the worker. Without one (an old browser, a private window) the app works, but is not ready offline. */
 export async function keepAppOnPhone(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+  // Named but missing where a browser was told to do without.
+  if (!('serviceWorker' in navigator) || !navigator.serviceWorker) return;
+  if (navigator.serviceWorker.controller) {
+    whole.value = true;
+    // Whether there is a newer one may wait until somebody sees their book.
+    await new Promise((resolve) => { setTimeout(resolve, LATER_MS); });
+  }
   try {
     registration = await navigator.serviceWorker.register(workerAddress(), { updateViaCache: 'none' });
   } catch {

@@ -70,6 +70,7 @@ class Seats implements Phone {
   readonly #registry = new Registry();
   readonly #channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('nr_seats');
   #open: OpenBook | null = null;
+  #ahead: { readonly device: string; readonly shelf: Promise<DexieShelf> } | null = null;
   /** Wrong PINs that could not be written down. */
   readonly #triesHere = new Map<string, PinRecord>();
   readonly #leaving = new Map<string, Promise<Answered>>();
@@ -84,6 +85,25 @@ class Seats implements Phone {
     const [only] = records;
     // One person and no PIN: there is nothing to ask.
     if (only && records.length === 1 && !only.pin) await this.#enter(only);
+    else if (only) this.#fetchAhead(only.device);
+  }
+
+  /** The seat used last is probably the one: its store is opened, and its lines fetched as they lie there, while the PIN is pressed. */
+  #fetchAhead(device: string): void {
+    const shelf = DexieShelf.of(device).then(async (opened) => {
+      await opened.fetchLines();
+      return opened;
+    });
+    shelf.catch(() => undefined);
+    this.#ahead = { device, shelf };
+  }
+
+  async #shelfOf(device: string): Promise<DexieShelf> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (ahead?.device === device) return ahead.shelf.catch(() => DexieShelf.of(device));
+    void ahead?.shelf.then((other) => other.close(), () => undefined);
+    return DexieShelf.of(device);
   }
 
   async signIn(how: How): Promise<{ readonly device: string } | { readonly refusal: Refusal }> {
@@ -147,7 +167,7 @@ class Seats implements Phone {
   }
 
   async #leave(device: string): Promise<Answered> {
-    const shelf = this.#open?.seat.device === device ? null : await DexieShelf.of(device);
+    const shelf = this.#open?.seat.device === device ? null : await this.#shelfOf(device);
     const waiting = await this.#waitingOn(shelf);
     if (waiting.acts + waiting.clips > 0) return refuse('seat.waiting', waiting);
     // Where there is no signal the session stays with the server; the officer's list of phones can end it.
@@ -209,7 +229,7 @@ class Seats implements Phone {
     this.#open = null;
     const { device, commune, person, personName } = seat;
     const book = await OpenBook.open({
-      seat: { commune, device, person, personName }, kinds, shelf: await DexieShelf.of(device),
+      seat: { commune, device, person, personName }, kinds, shelf: await this.#shelfOf(device),
       carrier: httpCarrier(device, __BUILD__, askForUpdate), now: () => Date.now(),
       waiting: (count) => void this.#note(device, count),
     });
