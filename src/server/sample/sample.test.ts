@@ -38,6 +38,11 @@ describe('Xã mẫu', () => {
       expect(await count(sql`select count(*) as n from kept_row where kind = 'promise' and body->>'state' = ${state}`)).toBeGreaterThan(5);
     }
   });
+  it('has petitions that wait for the office, one of them for longer than the law allows', async () => {
+    const waiting = sql<{ n: number }>`select count(*) as n from kept_row where kind = 'petition' and json_array_length(body->'replies') = 0`;
+    expect(await count(waiting)).toBe(3);
+    expect(await count(sql`select count(*) as n from kept_row where kind = 'petition' and json_array_length(body->'replies') = 0 and body->>'replyDueOn' < to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')`)).toBe(1);
+  });
   it('is the same every time, whatever the day', () => {
     const shape = (today: string) => tellStory(today).lines.map(({ by, turn, kind }) => `${by} ${turn} ${kind}`);
     expect(shape('2026-11-23')).toEqual(shape('2027-03-03'));

@@ -189,6 +189,19 @@ class Teller {
     }
   }
 
+  /** Petitions of the last weeks that wait for the office: fresh, about due, told how far it is, and late. */
+  unanswered(households: readonly SampleHousehold[]): void {
+    const days = [-2, -10, -14, -26] as const;
+    days.forEach((on, i) => {
+      const household = households[i]!;
+      const { topic, matter } = PETITIONS[(i * 2 + 1) % PETITIONS.length]!;
+      const name = `waiting@${i}`;
+      this.say(this.head, on, 'petition.file', () => ({ household: household.id, topic, matter, on: this.day(on) }), (act) => this.#rows.set(name, act));
+      if (on !== -14) return;
+      this.say(OFFICER, -6, 'petition.reply', () => ({ petition: this.#rows.get(name)!, household: household.id, words: 'Xã đã nhận, đang chờ phòng chuyên môn xem tại chỗ. Sẽ báo lại trong tháng này.', final: false, on: this.day(-6) }));
+    });
+  }
+
   /** The household's representative, made when it first has something to say. */
   representative(household: SampleHousehold): string {
     const known = this.representatives.get(household.id);
@@ -234,7 +247,9 @@ export function tellStory(today: Day): Story {
   teller.register(households);
   for (const village of VILLAGES) teller.village(village, households.filter((one) => one.village === village));
   const shown = teller.waiting ?? households[0]!.id;
-  const person = teller.representative(households.find((one) => one.id === shown)!);
+  const home = households.find((one) => one.id === shown)!;
+  const person = teller.representative(home);
+  teller.unanswered([home, ...households.filter((one) => one.village === home.village && one !== home && Number(one.no) % 40 === 7)]);
   const lines = teller.told();
   return {
     lines, devices: teller.devices, officer: OFFICER, head: teller.head, volunteer: teller.volunteer,
