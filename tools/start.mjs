@@ -27,7 +27,8 @@ function ensureBuilt() {
 
 /** The server ends when this program does, however that happens: the IPC channel breaks. */
 function run() {
-  const server = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', join(root, 'src/server/main.ts')], {
+  // Half of the usual room for short-lived values: 70 MB less under load, at the same speed (npm run bench -- server.rss).
+  const server = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', join(root, 'src/server/main.ts')], {
     cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));

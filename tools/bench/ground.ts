@@ -21,12 +21,15 @@ const answer = <T>(child: ChildProcess, key: string): Promise<T> => new Promise(
   child.once('exit', (code) => reject(new Error(`the measured server ended with ${code}`)));
 });
 
+/** As tools/start.mjs runs the server. */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+
 /**
  * @param households how many households the commune has from the start
  * @param app folder of the built app it serves; none: only its doors
  */
 export async function startGround(households: number, app = ''): Promise<Ground> {
-  const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), [String(households), app], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), [String(households), app], { execArgv: FLAGS, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.setMaxListeners(50);
   const ready = await answer<Ready>(child, 'ready');
   return {

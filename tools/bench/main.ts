@@ -6,7 +6,7 @@ interface Bench { run(): Promise<void> }
 
 /** By the beginning of the names of their figures. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
-  app: () => import('./app-bytes.ts'),
+  'app.': () => import('./app-bytes.ts'),
   'board.page': () => import('./board-page.ts'),
   'sync.first': () => import('./sync-first.ts'),
   'phone.open': () => import('./phone-open.ts'),
@@ -14,7 +14,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'sync.one': () => import('./sync-one.ts'),
   'sync.back': () => import('./sync-back.ts'),
   'accept.acts': () => import('./accept.ts'),
-  server: () => import('./server.ts'),
+  'server.rss': () => import('./server-memory.ts'),
+  'server.start': () => import('./server-start.ts'),
 };
 
 const wanted = process.argv[2] ?? '';

@@ -1,7 +1,6 @@
 // phone.open: a phone as slow as a cheap one opens the app cold, with the big commune in its store, to a list one can use.
 import type { Page } from 'playwright-core';
-import { press, pressPin } from '../../test/e2e/touch.ts';
-import { derived, openPocket, PIN, seen, show, SLOW, slowDown, taps, want, type Sight } from './pocket.ts';
+import { aim, derived, openPocket, PIN, seen, show, SLOW, slowDown, taps, want, type Sight } from './pocket.ts';
 import { median, say } from './say.ts';
 import { bigStage, firstReading, WHOLE_LIST } from './stage.ts';
 
@@ -25,7 +24,9 @@ async function open(folder: string, origin: string): Promise<Opening> {
   await slowDown(pocket, SLOW);
   await page.goto(`${origin}/#/thon`, { waitUntil: 'commit' });
   const pad = await seen(page, PAD.name);
-  await pressPin(page, PIN, 'Mở');
+  await page.keyboard.type(PIN);
+  const tap = await aim(page, page.getByRole('button', { name: 'Mở', exact: true }));
+  await tap();
   const whole = await seen(page, WHOLE_LIST.name);
   const row = await seen(page, ROW.name);
   const pressed = (await taps(page)).at(-1)!;
@@ -40,7 +41,8 @@ async function shownAgain(page: Page): Promise<number> {
   await show(page, '/hom-nay');
   await page.getByRole('heading', { level: 1, name: 'Hôm nay' }).waitFor();
   await want(page, ROW);
-  await press(page.getByRole('navigation'), 'Các hộ');
+  const tap = await aim(page, page.getByRole('navigation').getByRole('link', { name: 'Các hộ' }));
+  await tap();
   const { drawn } = await seen(page, ROW.name);
   return drawn - (await taps(page)).at(-1)!;
 }

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { choose, press, pressPin, see, write } from '../../test/e2e/touch.ts';
 import { BIG } from './fill.ts';
-import { openPocket, PIN, seen, show, SLOW, slowDown, taps, want, type Pocket, type Sight } from './pocket.ts';
+import { aim, openPocket, PIN, seen, show, SLOW, slowDown, taps, want, type Pocket, type Sight } from './pocket.ts';
 import { median, say } from './say.ts';
 import { bigStage, firstReading, WHOLE_LIST } from './stage.ts';
 
@@ -36,13 +36,10 @@ export async function save({ page, ...pocket }: Pocket, household: string): Prom
   await writeVisit(page, household);
   // What forms keep after a breath is kept, and no frame is under way.
   await page.waitForTimeout(700);
-  // A bare press at the place of the button: the driver's own looking whether it may press would be counted too.
-  const { x, y, width, height } = (await page.getByRole('button', { name: 'Lưu chuyến thăm' }).boundingBox())!;
-  await page.mouse.move(x + width / 2, y + height / 2);
+  const tap = await aim(page, page.getByRole('button', { name: 'Lưu chuyến thăm' }));
   await slowDown({ page, ...pocket }, SLOW);
   await want(page, SAVED);
-  await page.mouse.down();
-  await page.mouse.up();
+  await tap();
   const { stood, drawn } = await seen(page, SAVED.name);
   const tapped = (await taps(page)).at(-1)!;
   await page.waitForTimeout(500);

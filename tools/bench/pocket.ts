@@ -1,5 +1,5 @@
 // A phone in a real browser for measuring: signed in through the app, its watch read from inside the page.
-import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
 import { launchPhone } from '../../test/chromium.ts';
 import { arrive, press, pressPin, write } from '../../test/e2e/touch.ts';
 import { LOGIN } from './serve.ts';
@@ -92,7 +92,8 @@ export const want = (page: Page, sight: Sight): Promise<void> => page.evaluate((
 
 /** Waits until the sight stood and was drawn. */
 export async function seen(page: Page, name: string): Promise<Seen> {
-  const found = await page.waitForFunction((wanted) => benchWatch.seen[wanted], name, { polling: 50 });
+  // Seldom, as asking takes time from the page that is measured.
+  const found = await page.waitForFunction((wanted) => benchWatch.seen[wanted], name, { polling: 300 });
   return await found.jsonValue() as Seen;
 }
 
@@ -113,6 +114,16 @@ export async function goIn(page: Page): Promise<void> {
   await pressPin(page, PIN, 'Tiếp');
   await pressPin(page, PIN, 'Tiếp');
   await arrive(page, 'Hôm nay');
+}
+
+/** Readies a bare press on the middle of something: the driver's own looking whether it may press would be measured too. */
+export async function aim(page: Page, at: Locator): Promise<() => Promise<void>> {
+  const { x, y, width, height } = (await at.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  return async () => {
+    await page.mouse.down();
+    await page.mouse.up();
+  };
 }
 
 /** Another screen of the app, without loading the page anew. */
