@@ -7,6 +7,7 @@ import { lookThrough, newPage, open, signIn, type Found, type Stage } from './st
 export async function walkField(stage: Stage): Promise<void> {
   const { camera } = stage;
   camera.part('In the village');
+  await moveIn(stage);
   const found = await lookThrough(stage);
   const page = await newPage(stage);
   await signIn(page, 'truongthon');
@@ -30,6 +31,18 @@ export async function walkField(stage: Stage): Promise<void> {
   await page.context().close();
 }
 
+const NEWCOMER = 'ho-moi-den';
+
+/** A family that has just moved in: nobody has asked it for anything yet. */
+async function moveIn(stage: Stage): Promise<void> {
+  const { officer } = await lookThrough(stage);
+  officer.say('household.register', {
+    id: NEWCOMER, village: 'thon-4', no: '217', head: 'Bùi Văn Sơn', language: 'vi', place: 'Xóm Suối', phone: null,
+    members: [{ name: 'Bùi Văn Sơn', relation: 'head', sex: 'm', born: '1987' }, { name: 'Lê Thị Nga', relation: 'spouse', sex: 'f', born: '1990' }, { name: 'Bùi Gia Hân', relation: 'child', sex: 'f', born: '2014' }],
+  });
+  await officer.push();
+}
+
 const inVillage = (village: string) => (row: { village: string | null }) => row.village === village;
 const VILLAGE = inVillage('thon-4');
 
@@ -41,7 +54,7 @@ async function walkHousehold(stage: Stage, page: Page, { rows, first }: Found): 
   await arrive(page, new RegExp(house.body.head));
   await see(page, 'Lời hứa');
   await camera.take(page, { name: 'household', says: 'A household: promises, petitions, visits, people, who may see it' });
-  const petition = first('petition', (row) => VILLAGE(row) && row.body.replies.length === 0);
+  const petition = first('petition', (row) => VILLAGE(row) && row.body.replies.length === 0 && row.household !== house.id);
   await open(stage, page, `/don/${petition.household}/${petition.id}`);
   await arrive(page, 'Đơn đề nghị');
   await camera.take(page, { name: 'petition', says: 'A petition, with its lawful term of ten working days' });
@@ -61,9 +74,9 @@ async function walkHousehold(stage: Stage, page: Page, { rows, first }: Found): 
   await camera.take(page, { name: 'household-new', says: 'A new household' });
 }
 
-async function walkVisit(stage: Stage, page: Page, { first, rows }: Found): Promise<void> {
+async function walkVisit(stage: Stage, page: Page, { first }: Found): Promise<void> {
   const { camera, browser } = stage;
-  const house = first('household', (row) => VILLAGE(row) && !rows.some((one) => one.kind === 'consent' && one.household === row.id) && row.body.members.length > 3);
+  const house = first('household', (row) => row.id === NEWCOMER);
   await page.context().setOffline(true);
   await open(stage, page, '/tham');
   await arrive(page, 'Thăm hộ nào?');
