@@ -8,6 +8,8 @@ export const PIN = '2580';
 /** What a cheap phone is to the machine that measures: Chromium's own "low-end mobile" is 6. */
 export const SLOW = 6;
 
+const THUMB_MS = 120;
+
 export interface Pocket {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -122,6 +124,8 @@ export async function aim(page: Page, at: Locator): Promise<() => Promise<void>>
   await page.mouse.move(x + width / 2, y + height / 2);
   return async () => {
     await page.mouse.down();
+    // A thumb rests that long; meanwhile the pressed button is drawn, which a robot's press would wait for.
+    await page.waitForTimeout(THUMB_MS);
     await page.mouse.up();
   };
 }
