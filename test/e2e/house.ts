@@ -39,13 +39,13 @@ export function startServer(folder: string, settings: Readonly<Record<string, st
 }
 
 /** A server that answers, on a fresh folder. @throws what it printed, where it does not come up */
-export async function openHouse(): Promise<House> {
+export async function openHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
   if (!existsSync(join(ROOT, 'dist/phone/index.html'))) throw new Error('The app is not built: npm run build, or run the whole of npm test.');
   // Sockets of the database need short paths.
   const folder = mkdtempSync(join(tmpdir().length > 40 ? '/tmp' : tmpdir(), 'nr-e2e-'));
   // Open to the account the database runs as: closed to it, it would be kept elsewhere, and stay behind.
   chmodSync(folder, 0o755);
-  const run = startServer(folder);
+  const run = startServer(folder, settings);
   const close = async () => {
     run.child.kill('SIGINT');
     await run.ended;

@@ -1,13 +1,14 @@
 // Takes each screen on a phone and at a desk, light and dark, under one name; and writes the list of what was taken.
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } } as const;
 type Size = keyof typeof SIZES;
-const SCHEMES = ['light', 'dark'] as const;
-/** Letters stay clean at this quality, and a picture weighs about 25 kB. */
-const QUALITY = 62;
+/** Phones are shown small and looked at closely: finer than one pixel a point. */
+const FINENESS = { phone: 1.25, desk: 1 } as const;
+/** Letters stay clean at this quality, and a picture weighs some 20 kB. */
+const QUALITY = 46;
 
 export interface Shot {
   /** Also the file's name: lower case, with dashes. */
@@ -17,6 +18,8 @@ export interface Shot {
   readonly language?: 'en';
   /** Only these; else both sizes. */
   readonly sizes?: readonly Size[];
+  /** Dark at a desk as well: one screen of each shape tells how that looks. */
+  readonly darkDesk?: true;
   /** Before each picture, as a change of size may move what matters out of sight. */
   readonly settle?: (page: Page) => Promise<unknown>;
 }
@@ -51,16 +54,19 @@ export class Camera {
     const files: string[] = [];
     for (const size of shot.sizes ?? (['phone', 'desk'] as const)) {
       await page.setViewportSize(SIZES[size]);
-      for (const scheme of SCHEMES) {
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send('Emulation.setDeviceMetricsOverride', { ...SIZES[size], deviceScaleFactor: FINENESS[size], mobile: false });
+      for (const scheme of size === 'phone' || shot.darkDesk || this.#whole ? ['light', 'dark'] as const : ['light'] as const) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
         // No row is lit because the mouse happens to lie on it.
         await page.mouse.move(0, 0);
         await settled(page);
         await shot.settle?.(page);
         const file = `${shot.name}.${size}.${scheme}${shot.language ? `.${shot.language}` : ''}.webp`;
-        await this.#snap(page, file);
+        await this.#snap(cdp, page, file);
         files.push(file);
       }
+      await cdp.detach();
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.setViewportSize(SIZES.phone);
@@ -73,7 +79,9 @@ export class Camera {
     await page.emulateMedia({ media: 'print', colorScheme: 'light' });
     await settled(page);
     const file = `${shot.name}.print.webp`;
-    await this.#snap(page, file);
+    const cdp = await page.context().newCDPSession(page);
+    await this.#snap(cdp, page, file);
+    await cdp.detach();
     await page.emulateMedia({ media: null });
     await page.setViewportSize(SIZES.phone);
     this.#note(shot, [file]);
@@ -84,11 +92,9 @@ export class Camera {
     console.log(`${shot.name}${shot.language ? ` (${shot.language})` : ''}`);
   }
 
-  async #snap(page: Page, file: string): Promise<void> {
-    const cdp = await page.context().newCDPSession(page);
+  async #snap(cdp: CDPSession, page: Page, file: string): Promise<void> {
     const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY, captureBeyondViewport: this.#whole, ...(this.#whole ? { clip: await wholePage(page) } : {}) });
     writeFileSync(join(this.#folder, file), Buffer.from(data, 'base64'));
-    await cdp.detach();
   }
 
   /** The bytes of a picture taken before. */
@@ -104,7 +110,7 @@ export class Camera {
   writeList(): void {
     const lines = [
       '# Every screen', '',
-      'Made by `npm run screens`, in the sample commune: every name, household and story is invented. Each screen on a phone (360 by 740) and at a desk (1280 by 800), light and dark.', '',
+      'Made by `npm run screens`, in the sample commune: every name, household and story is invented. Each screen on a phone (360 by 740), light and dark, and at a desk (1280 by 800).', '',
     ];
     let part = '';
     for (const { part: its, shot, files } of this.#taken) {
@@ -130,4 +136,4 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-const wholePage = (page: Page) => page.evaluate(() => ({ x: 0, y: 0, width: innerWidth, height: Math.max(innerHeight, document.documentElement.scrollHeight), scale: 1 }));
+const wholePage = (page: Page) => page.evaluate(() => ({ x: 0, y: 0, width: innerWidth, height: Math.min(4000, Math.max(innerHeight, document.documentElement.scrollHeight)), scale: 1 }));

@@ -17,7 +17,8 @@ const whole = process.argv[2] === 'whole';
 const folder = whole ? resolve(process.argv[3] ?? join(ROOT, '.tmp/screens')) : join(ROOT, 'docs/screens');
 mkdirSync(folder, { recursive: true });
 
-const house = await openHouse();
+// Papers bear the address a real commune's would.
+const house = await openHouse({ ORIGIN: 'https://nharong.example.vn' });
 const browser = await launchChromium();
 const camera = new Camera(folder, whole);
 const stage: Stage = { origin: house.origin, browser, camera, onlooker: new Onlooker(house.origin) };

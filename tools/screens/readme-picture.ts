@@ -5,15 +5,15 @@ import type { Camera } from './camera.ts';
 const THREE = ['today', 'own-page', 'board-village'] as const;
 
 export async function putSideBySide(browser: Browser, camera: Camera): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, deviceScaleFactor: 1 });
+  const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
   const shots = THREE.map((name) => camera.read(`${name}.phone.light.webp`).toString('base64'));
   await page.setContent(`<style>
-    body { margin: 0; padding: 24px 0; display: flex; justify-content: center; gap: 32px; background: transparent }
-    img { width: 340px; border-radius: 22px; border: 9px solid #2a241a; box-shadow: 0 6px 18px #0003; display: block }
+    body { margin: 0; padding: 16px 0; display: flex; justify-content: center; gap: 24px; background: transparent }
+    img { width: 290px; border-radius: 20px; border: 8px solid #2a241a; box-shadow: 0 6px 18px #0003; display: block; align-self: start }
   </style>${shots.map((shot) => `<img src="data:image/webp;base64,${shot}">`).join('')}`);
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
   const height = await page.evaluate(() => document.body.scrollHeight);
-  await page.setViewportSize({ width: 1200, height });
+  await page.setViewportSize({ width: 1000, height });
   camera.keep('readme.png', await page.screenshot({ omitBackground: true }));
   await page.close();
 }

@@ -17,9 +17,9 @@ export interface Stage {
 /** Names by which the sample commune lets everyone in (server/sample/make.ts shows them at its making). */
 export const SAMPLE = { password: 'nha-rong-mau', card: '99999.MAUM-AUMA-UMAU', cardPin: '246810', pin: '2580' } as const;
 
-/** A phone at the door, its pictures twice as fine as a desk's: they are shown small. */
+/** A phone at the door. */
 export async function newPage(stage: Stage): Promise<Page> {
-  const { page } = await freshProfile(stage.browser, stage.onlooker, { deviceScaleFactor: 2 });
+  const { page } = await freshProfile(stage.browser, stage.onlooker);
   await page.goto(stage.origin);
   return page;
 }

@@ -9,17 +9,17 @@ const A4 = { width: 703, height: 1032 };
 export async function walkBoard(stage: Stage): Promise<void> {
   const { camera, origin } = stage;
   camera.part('The public board');
-  const { page } = await freshProfile(stage.browser, stage.onlooker, { deviceScaleFactor: 2, javaScriptEnabled: true });
+  const { page } = await freshProfile(stage.browser, stage.onlooker, { deviceScaleFactor: 2 });
   await page.goto(`${origin}/cong-khai`);
   await see(page, 'Lời hứa với bà con');
   await camera.take(page, { name: 'board-commune', says: 'The public board of a commune' });
   await camera.takePaper(page, { name: 'board-commune', says: 'The commune’s board, printed on one A4' }, A4);
   await page.getByRole('table').getByRole('link', { name: 'Thôn 4' }).click();
   await see(page, 'Về trang của xã');
-  await camera.take(page, { name: 'board-village', says: 'The public board of a village' });
+  await camera.take(page, { name: 'board-village', darkDesk: true, says: 'The public board of a village' });
   await camera.takePaper(page, { name: 'board-village', says: 'The village’s board, printed on one A4' }, A4);
   await page.getByRole('link', { name: 'English' }).click();
   await see(page, 'Promises to the people');
-  await camera.take(page, { name: 'board-village', says: 'The public board of a village', language: 'en' });
+  await camera.take(page, { name: 'board-village', darkDesk: true, says: 'The public board of a village', language: 'en' });
   await page.context().close();
 }

@@ -15,7 +15,7 @@ export async function walkFounding(stage: Stage): Promise<void> {
   await page.getByLabel('Tỉnh, thành phố').selectOption({ label: 'Tỉnh Quảng Ngãi' });
   await page.getByRole('searchbox').fill('ia');
   await page.getByRole('button', { name: /Xã Ia Tơi/ }).click();
-  await camera.take(page, { name: 'set-up-commune', says: 'Step 1: the commune, from the real list of the country' });
+  await camera.take(page, { name: 'set-up-commune', darkDesk: true, says: 'Step 1: the commune, from the real list of the country' });
   await press(page, 'Tiếp');
   await arrive(page, /Các thôn/);
   await write(page, 'Tên thôn thứ 1', 'Thôn 1');
@@ -61,10 +61,10 @@ export async function walkDoor(stage: Stage): Promise<void> {
   camera.part('Coming in');
   const page = await newPage(stage);
   await arrive(page, 'Đăng nhập');
-  await camera.take(page, { name: 'sign-in', says: 'Signing in' });
+  await camera.take(page, { name: 'sign-in', darkDesk: true, says: 'Signing in' });
   await page.getByLabel('Ngôn ngữ').selectOption('en');
   await arrive(page, 'Sign in');
-  await camera.take(page, { name: 'sign-in', says: 'Signing in', language: 'en' });
+  await camera.take(page, { name: 'sign-in', darkDesk: true, says: 'Signing in', language: 'en' });
   await page.getByLabel('Language').selectOption('vi');
   await walkSlip(stage, page);
   await walkCard(stage, page);
@@ -97,7 +97,7 @@ async function walkSlip(stage: Stage, page: Page): Promise<void> {
   const { officer, first } = await lookThrough(stage);
   const person = first('person', (row) => row.household === null && row.body.posts.some((post: { role: string }) => post.role === 'supervisor'));
   const { url } = await officer.ask<{ url: string }>('/api/office/slips', { method: 'POST', json: { person: person.id, login: 'giamsat' } });
-  await page.goto(url);
+  await open(stage, page, url.split('#')[1]!);
   await see(page, 'Đã đọc được mã trên phiếu');
   await write(page, 'Chọn mật khẩu', 'ba con gà nhỏ');
   await camera.take(page, { name: 'slip-password', says: 'First sign-in with a slip: a password of one’s own' });

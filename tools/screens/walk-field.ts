@@ -1,5 +1,6 @@
 // Pictures of what people in the villages use: Today, households, a visit step by step, promises, petitions, what waits.
 import type { Page } from 'playwright-core';
+import { sendAll } from '../../test/e2e/deeds.ts';
 import { takePhoto } from '../../test/e2e/photo.ts';
 import { arrive, choose, press, see, write } from '../../test/e2e/touch.ts';
 import { lookThrough, newPage, open, signIn, type Found, type Stage } from './stage.ts';
@@ -16,10 +17,10 @@ export async function walkField(stage: Stage): Promise<void> {
   await camera.take(page, { name: 'this-phone', says: 'Whether this phone may go far, and how safely it keeps' });
   await open(stage, page, '/hom-nay');
   await see(page, /quá hạn/);
-  await camera.take(page, { name: 'today', says: 'Today: what is due, what is late, whom nobody visited for long' });
+  await camera.take(page, { name: 'today', darkDesk: true, says: 'Today: what is due, what is late, whom nobody visited for long' });
   await open(stage, page, '/thon');
   await arrive(page, 'Các hộ');
-  await camera.take(page, { name: 'households', says: 'The households of a village' });
+  await camera.take(page, { name: 'households', darkDesk: true, says: 'The households of a village' });
   await page.getByRole('searchbox').fill('nguyen thi');
   await see(page, /^\d+ hộ$/);
   await camera.take(page, { name: 'households-search', says: 'Found by name, with or without marks', sizes: ['phone'] });
@@ -53,7 +54,7 @@ async function walkHousehold(stage: Stage, page: Page, { rows, first }: Found): 
   await open(stage, page, `/ho/${house.id}`);
   await arrive(page, new RegExp(house.body.head));
   await see(page, 'Lời hứa');
-  await camera.take(page, { name: 'household', says: 'A household: promises, petitions, visits, people, who may see it' });
+  await camera.take(page, { name: 'household', darkDesk: true, says: 'A household: promises, petitions, visits, people, who may see it' });
   const petition = first('petition', (row) => VILLAGE(row) && row.body.replies.length === 0 && row.household !== house.id);
   await open(stage, page, `/don/${petition.household}/${petition.id}`);
   await arrive(page, 'Đơn đề nghị');
@@ -95,7 +96,7 @@ async function walkVisit(stage: Stage, page: Page, { first }: Found): Promise<vo
   await press(page, 'Tiếp');
   await choose(page, 'Nước');
   await write(page, /Ghi theo lời gia đình/, 'Giếng cạn từ tháng ba, phải gánh nước từ suối về.');
-  await camera.take(page, { name: 'visit-4-heard', says: 'A visit: what was heard, in their words', settle: (at) => at.getByLabel(/Ghi theo lời gia đình/).scrollIntoViewIfNeeded() });
+  await camera.take(page, { name: 'visit-4-heard', darkDesk: true, says: 'A visit: what was heard, in their words', settle: (at) => at.getByLabel(/Ghi theo lời gia đình/).scrollIntoViewIfNeeded() });
   await press(page, 'Tiếp');
   await press(page, 'Muốn chụp ảnh');
   await choose(page, /^Đồng ý$/);
@@ -116,6 +117,8 @@ async function walkVisit(stage: Stage, page: Page, { first }: Found): Promise<vo
   await see(page, /^đã lưu trên máy$/);
   await camera.take(page, { name: 'waiting', says: 'What waits to be sent, item by item' });
   await page.context().setOffline(false);
+  await sendAll(page, stage.origin);
+  await camera.take(page, { name: 'waiting-booked', says: 'All of it stands in the commune’s book' });
 }
 
 async function walkPromises(stage: Stage, page: Page, { first }: Found): Promise<void> {
@@ -125,7 +128,7 @@ async function walkPromises(stage: Stage, page: Page, { first }: Found): Promise
   const at = `/hua/${mine.household}/${mine.id}`;
   await open(stage, page, at);
   await see(page, 'Chuyện đã qua');
-  await camera.take(page, { name: 'promise', says: 'A promise: how it stands, and what may be done' });
+  await camera.take(page, { name: 'promise', darkDesk: true, says: 'A promise: how it stands, and what may be done' });
   for (const [to, name, says] of [['xong', 'promise-claim', 'Saying a promise is done'], ['nho', 'promise-offer', 'Asking somebody else to keep it'], ['hoan', 'promise-postpone', 'Asking for more days'], ['rut', 'promise-withdraw', 'Withdrawing it, with a reason the family is told']] as const) {
     await open(stage, page, `${at}/${to}`);
     await page.getByRole('textbox').first().waitFor();

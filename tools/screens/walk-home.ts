@@ -11,7 +11,7 @@ export async function walkHome(stage: Stage): Promise<void> {
   await see(page, 'Bấm số PIN in trên thẻ');
   await pressPin(page, SAMPLE.cardPin, 'Vào');
   await see(page, 'Nhà mình thấy sao?');
-  await camera.take(page, { name: 'own-page', says: 'A household’s own page: done, or not yet?' });
+  await camera.take(page, { name: 'own-page', darkDesk: true, says: 'A household’s own page: done, or not yet?' });
   await press(page, /^Chưa xong$/);
   await see(page, 'Còn thiếu gì?');
   await camera.take(page, { name: 'own-page-missing', says: 'A household says what is still missing' });

@@ -1,6 +1,7 @@
 // Pictures of the commune's office: people and posts, papers, cards, phones, villages, and a register out of a workbook.
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { sendAll } from '../../test/e2e/deeds.ts';
 import { ROOT } from '../../test/e2e/house.ts';
 import { arrive, choose, press, see, write } from '../../test/e2e/touch.ts';
 import { lookThrough, newPage, open, signIn, type Stage } from './stage.ts';
@@ -64,28 +65,37 @@ async function walkCards(stage: Stage, page: Page): Promise<void> {
   await camera.take(page, { name: 'cards', says: 'Household cards: for whom' });
   await press(page, 'Làm 8 thẻ');
   await arrive(page, '8 thẻ đã sẵn sàng để in');
-  await camera.take(page, { name: 'cards-ready', says: 'Household cards: ready to print' });
+  await camera.take(page, { name: 'cards-ready', darkDesk: true, says: 'Household cards: ready to print' });
   await camera.takePaper(page, { name: 'cards', says: 'Household cards on paper, eight on an A4' }, A4);
+}
+
+/** A village whose households have not been taken from its spreadsheet yet. */
+async function newVillage(stage: Stage, page: Page): Promise<void> {
+  const { officer } = await lookThrough(stage);
+  officer.say('village.add', { id: 'thon-5', name: 'Thôn 5', languages: ['vi'] });
+  await officer.push();
+  await sendAll(page, stage.origin);
 }
 
 async function walkImport(stage: Stage, page: Page): Promise<void> {
   const { camera } = stage;
   const sheet = (name: string) => join(ROOT, 'test/sheets', name);
+  await newVillage(stage, page);
   await open(stage, page, '/van-phong/nhap');
   await arrive(page, 'Nhập sổ hộ từ Excel');
   await camera.take(page, { name: 'import-1-file', says: 'A register from Excel: the file' });
   await page.locator('input[type=file]').setInputFiles(sheet('03-person-merged.xlsx'));
   await arrive(page, 'Trang nào, cột nào');
-  await page.getByLabel('Hộ trong trang này thuộc thôn').selectOption({ label: 'Làng Kon Sao' });
+  await page.getByLabel('Hộ trong trang này thuộc thôn').selectOption({ label: 'Thôn 5' });
   await camera.take(page, { name: 'import-2-columns', says: 'A register from Excel: which column is what' });
   await press(page, 'So với sổ');
   await arrive(page, 'Xem trước khi nhận');
-  await camera.take(page, { name: 'import-3-look', says: 'A register from Excel: what it would change' });
+  await camera.take(page, { name: 'import-3-look', darkDesk: true, says: 'A register from Excel: what it would change' });
   await open(stage, page, '/van-phong/nhap');
   await arrive(page, 'Nhập sổ hộ từ Excel');
   await page.locator('input[type=file]').setInputFiles(sheet('16-troubled.xlsx'));
   await arrive(page, 'Trang nào, cột nào');
-  await page.getByLabel('Hộ trong trang này thuộc thôn').selectOption({ label: 'Làng Kon Sao' });
+  await page.getByLabel('Hộ trong trang này thuộc thôn').selectOption({ label: 'Thôn 5' });
   await press(page, 'So với sổ');
   await arrive(page, 'Xem trước khi nhận');
   await camera.take(page, { name: 'import-3-problems', says: 'A register from Excel: row by row, what to mend' });

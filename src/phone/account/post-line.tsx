@@ -27,11 +27,12 @@ export function timeText(post: Post, today: Day): string {
   return [a('post.from', post.from), post.until === null ? null : a('post.until', post.until)].filter(Boolean).join(' ');
 }
 
-/** `Trưởng thôn · Kon Mơ · từ 01/03/2026`. */
+/** `Trưởng thôn · Kon Mơ · từ 01/03/2026`; in lists the days are left out of a post that simply goes on. */
 export function PostLine({ book, post, whole = false }: { readonly book: Book; readonly post: Post; readonly whole?: boolean }) {
+  const goesOn = timeOf(post, book.today()) === 'now' && post.until === null;
   return (
     <span class="post-line">
-      <b>{a(`role.${post.role}`)}</b> · {villageName(book, post.village)} · {timeText(post, book.today())}
+      <b>{a(`role.${post.role}`)}</b> · {villageName(book, post.village)}{(whole || !goesOn) && <> · {timeText(post, book.today())}</>}
       {post.role === 'volunteer' && <><br />{householdsText(book, post.households, whole)}</>}
     </span>
   );

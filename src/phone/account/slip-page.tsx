@@ -82,8 +82,9 @@ function AskSlip({ book, person, name, back, onSlip }: AskSlipProps) {
   };
   const away = why?.code === 'road.no-signal';
   return (
-    <Page form title={`${a('slip.new')} · ${name}`} back={back} action={away ? undefined : <Button look="main" disabled={state !== 'ready'} onPress={() => void submit()}>{state === 'asking' ? a('office.asking') : a('slip.do')}</Button>}>
+    <Page form title={a('slip.new')} back={back} action={away ? undefined : <Button look="main" disabled={state !== 'ready'} onPress={() => void submit()}>{state === 'asking' ? a('office.asking') : a('slip.do')}</Button>}>
       <div class="stack wide">
+        <p class="large strong">{name}</p>
         <p class="soft">{a('slip.means')}</p>
         {away ? (
           <Notice tone="waits" picture="no-signal" title={a('office.needs-signal')} live="assertive">

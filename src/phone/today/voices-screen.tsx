@@ -6,6 +6,7 @@ import type { Book } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Choice } from '#phone/parts/choice.tsx';
 import { Page } from '#phone/parts/frame.tsx';
+import { myPosts } from '#phone/parts/hand.ts';
 import { Picture } from '#phone/parts/picture.tsx';
 import { Recorder } from '#phone/parts/recorder.tsx';
 import { Part } from '#phone/parts/row.tsx';
@@ -50,7 +51,11 @@ async function saveVoices(language: string, keys: readonly string[]): Promise<vo
   }
 }
 
-const spokenHere = (book: Book): readonly string[] => [...new Set([...book.villages.value.flatMap((village) => village.body.languages), 'vi'])];
+const spokenHere = (book: Book): readonly string[] => {
+  const own = new Set(myPosts(book).map((post) => post.village));
+  const villages = [...book.villages.value].sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
+  return [...new Set([...villages.flatMap((village) => village.body.languages), 'vi'])];
+};
 
 export default function VoicesScreen({ book }: ScreenProps) {
   const languages = spokenHere(book);

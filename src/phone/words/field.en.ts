@@ -23,7 +23,7 @@ export const words: Same<typeof vi> = {
   'today.petitions': 'Petitions without an answer',
   'today.unvisited': (days) => `Not visited for ${countText(days)} days`,
   'today.unvisited.all': (n) => `See all ${count(n, 'household', 'households')}`,
-  'today.calm': 'Nothing has to be done today',
+  'today.calm': 'No promise of yours is due',
   'today.calm.means': 'Promises that fall due soon will stand here.',
   'today.unfinished': 'Left unfinished',
   'today.unfinished.means': 'Press to go on',

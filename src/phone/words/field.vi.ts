@@ -20,7 +20,7 @@ export const words = {
   'today.petitions': 'Đơn chưa được trả lời',
   'today.unvisited': (days: number) => `Hơn ${countText(days)} ngày chưa thăm`,
   'today.unvisited.all': (n: number) => `Xem cả ${countText(n)} hộ`,
-  'today.calm': 'Không có việc nào phải làm hôm nay',
+  'today.calm': 'Bạn không có lời hứa nào đến hạn',
   'today.calm.means': 'Lời hứa nào gần đến hạn sẽ hiện ở đây.',
   'today.unfinished': 'Đang ghi dở',
   'today.unfinished.means': 'Bấm để ghi tiếp',

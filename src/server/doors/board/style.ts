@@ -25,6 +25,7 @@ dt svg{vertical-align:-5px}dd{margin:0;font-weight:600;font-variant-numeric:tabu
 .heard svg{height:18px;width:100%}.heard b{text-align:right;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{padding:.35rem .5rem;border-bottom:1px solid var(--line);text-align:right;font-variant-numeric:tabular-nums}
 th:first-child,td:first-child{text-align:left}thead th{font-weight:600;vertical-align:bottom;font-size:.9rem;line-height:1.25}
+td:first-child{white-space:nowrap}@media (max-width:40rem){table{min-width:34rem}}
 .poster{display:none}
 @media print{@page{size:A4;margin:12mm}:root{--paper:#fff;--ink:#000;--soft:#000;--indigo:#333;--madder:#000;--leaf:#555;--line:#999}
 body{font-size:13pt;line-height:1.3}body:has(table){font-size:10.5pt}nav,.screen{display:none}.poster{display:flex;gap:1rem;align-items:center}.poster svg{width:7em;height:7em;flex:none}
