@@ -7,6 +7,8 @@ export interface Figure {
   /** Measured in the same run, or a peer's published figure where `referenceIs` says so. */
   readonly reference?: number;
   readonly referenceIs?: string;
+  /** Where it is not value to reference: of rounds measured in turn, the middle one of their ratios. */
+  readonly ratio?: number;
   readonly aim?: string;
   readonly note?: string;
 }
@@ -15,8 +17,8 @@ const round = (value: number): number => Number(value.toPrecision(4));
 
 /** Prints one figure with the ratio of value to reference. */
 export function say(figure: Figure): void {
-  const { name, value, unit, reference, ...rest } = figure;
-  const beside = reference === undefined ? {} : { reference: round(reference), ratio: round(value / reference) };
+  const { name, value, unit, reference, ratio, ...rest } = figure;
+  const beside = reference === undefined ? {} : { reference: round(reference), ratio: round(ratio ?? value / reference) };
   console.log(JSON.stringify({ name, value: round(value), unit, ...beside, ...rest }));
 }
 

@@ -13,7 +13,8 @@ import { sayAll } from '../../src/server/desk.ts';
 import { putAccount, setSeal } from '../../src/server/db/accounts.ts';
 import { openDoors } from '../../src/server/doors/open.ts';
 import { digest, newDevice, newToken, sealSecret } from '../../src/server/secrets.ts';
-import { BIG, day, fill, KEEPERS } from './fill.ts';
+import { BIG, day, KEEPERS } from './fill.ts';
+import { fillApart } from './fill-apart.ts';
 
 export const COMMUNE = '99998';
 export const LOGIN = { login: 'lan', password: 'mot-mat-khau-dai' } as const;
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
   const engine = await startEngine({ dataDir: dir, say: () => undefined });
   const db = await enter({ owner: engine.owner, app: engine.app, about: 'bench' }, { say: () => undefined, engine });
   await found(db);
-  if (households > 0) await db.inCommune(COMMUNE, 'write', (tx) => fill(tx, households));
+  if (households > 0) await fillApart({ owner: engine.owner, app: engine.app, commune: COMMUNE, households });
   const build = buildId(fileURLToPath(new URL('../../', import.meta.url)));
   const doors = await openDoors(db, { port: 0, host: '127.0.0.1', dataDir: dir, build, log: false, ...(app ? { phoneDir: app } : {}) });
   const stop = async (): Promise<void> => {
