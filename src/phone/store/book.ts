@@ -19,6 +19,7 @@ import { outboxFileOf } from './outbox-file.ts';
 import { Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
+import { soon } from './soon.ts';
 import { struckClips } from './struck.ts';
 
 /** How the open book reaches the server; the make-believe phone has one of its own. */
@@ -103,11 +104,12 @@ export class OpenBook implements Book {
     await replica.open();
     const lastAt = await parts.shelf.note(NOTE_LAST);
     const book = new OpenBook(parts, replica, typeof lastAt === 'number' ? lastAt : null);
-    replica.watch(() => {
+    // In a turn of its own: whoever waits to hear "saved" does not wait until everything that tells of it is drawn anew.
+    replica.watch(soon(() => {
+      if (book.#ended) return;
       book.#showActs();
-      // Lists follow in a turn of their own: whoever waits to hear "saved" does not wait for them.
-      setTimeout(() => void book.#freshen(), 0);
-    });
+      void book.#freshen();
+    }));
     parts.shelf.hear((what, here) => book.#heard(what, here));
     book.#showActs();
     await book.#countClips();
@@ -293,7 +295,7 @@ export class OpenBook implements Book {
     this.#parts.waiting?.(this.waitingNow());
   }
 
-  /** What was said, and how far it came, is shown at once; rows follow when they are read. */
+  /** What was said, and how far it came; rows follow when they are read. */
   #showActs(): void {
     const { acts } = this.#replica;
     this.#trusts = trustsOf(acts);

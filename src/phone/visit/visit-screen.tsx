@@ -84,6 +84,7 @@ function useSave(props: { readonly book: Book; readonly page: HouseholdPage; rea
     // It is durable now, and said now: putting the draft away and drawing the next page take a cheap phone another second.
     saved.value = true;
     doing.value = v('visit.saved');
+    await new Promise((drawn) => setTimeout(drawn, 0));
     for (const name of [...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]) clips.drop(name);
     await draft.done();
     news.value = v('visit.saved');
