@@ -15,10 +15,11 @@ export type Tx = Transaction<Tables> & { readonly commune: number };
 export interface Db {
   /**
    * Runs `work` in one transaction on one commune. 'write' first takes the commune's lock (law J8), so nobody else
-   * writes it meanwhile; 'read' sees one unchanging moment and cannot write. Commits when `work` resolves.
+   * writes it meanwhile; 'read' sees one unchanging moment and cannot write; 'note' writes without the lock, and only
+   * what has an order of its own (db/audit.ts). Commits when `work` resolves.
    * @param commune code of the commune, digits only
    */
-  inCommune<T>(commune: string, how: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T>;
+  inCommune<T>(commune: string, how: 'read' | 'write' | 'note', work: (tx: Tx) => Promise<T>): Promise<T>;
   /** For what belongs to no commune: epoch, list of communes. Sees no commune's rows. */
   inHouse<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -137,7 +138,7 @@ export function communeId(commune: string): number {
   return Number(commune);
 }
 
-async function inCommune<T>(kysely: Kysely<Tables>, commune: string, how: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
+async function inCommune<T>(kysely: Kysely<Tables>, commune: string, how: 'read' | 'write' | 'note', work: (tx: Tx) => Promise<T>): Promise<T> {
   const id = communeId(commune);
   const start = kysely.transaction().setIsolationLevel(how === 'read' ? 'repeatable read' : 'read committed');
   return await start.setAccessMode(how === 'read' ? 'read only' : 'read write').execute(async (tx) => {
