@@ -10,6 +10,7 @@ import { readKept } from '../db/ledger.ts';
 import type { Tx } from '../db/open.ts';
 import { newName } from '../secrets.ts';
 import type { House } from './house.ts';
+import { reading } from './noting.ts';
 import { Problem } from './problem.ts';
 import type { Who } from './who.ts';
 
@@ -208,6 +209,7 @@ async function show(desk: Desk, request: FastifyRequest, reply: FastifyReply): P
   const path = desk.shelf.pathOf(kept.file);
   const size = (await stat(path).catch(() => undefined))?.size;
   if (size === undefined) throw new Problem(404, 'clip.unknown');
+  await reading(desk.house, who, { what: 'clip', households: [kept.household], rows: 1, about: { clip: hash } });
   const type = kept.type as ClipType;
   reply.header('content-type', type).header('content-disposition', `attachment; filename="${hash.slice(0, 12)}.${ENDINGS[type]}"`)
     .header('content-security-policy', "default-src 'none'; sandbox").header('cache-control', 'private, no-store').header('accept-ranges', 'bytes');

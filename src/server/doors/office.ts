@@ -12,6 +12,7 @@ import { digest, isDevice, newCode, newName, newPin, sealSecret } from '../secre
 import { originOf } from './guard.ts';
 import type { House } from './house.ts';
 import { Members } from './json.ts';
+import { deed, reading } from './noting.ts';
 import { Problem } from './problem.ts';
 import type { Who } from './who.ts';
 
@@ -29,8 +30,9 @@ export function officeDoors(app: FastifyInstance, house: House): void {
   });
   // Who asks for another slip keeps the login they know.
   app.get<{ Params: { person: string } }>('/api/office/logins/:person', async (request) => {
-    const { commune } = await request.officer();
-    const account = await house.db.inCommune(commune, 'read', (tx) => accountOf(tx, request.params.person));
+    const who = await request.officer();
+    const account = await house.db.inCommune(who.commune, 'read', (tx) => accountOf(tx, request.params.person));
+    if (account) await reading(house, who, { what: 'login', households: null, rows: 1, about: { of: account.person } });
     return { login: account?.login ?? null };
   });
   app.post('/api/office/cards', async (request) => {
@@ -39,14 +41,20 @@ export function officeDoors(app: FastifyInstance, house: House): void {
     return await makeCards(house, request, { who, households });
   });
   app.get('/api/office/devices', async (request) => {
-    const { commune } = await request.officer();
-    return await house.db.inCommune(commune, 'read', phonesOf);
+    const who = await request.officer();
+    const phones = await house.db.inCommune(who.commune, 'read', phonesOf);
+    await reading(house, who, { what: 'devices', households: null, rows: phones.length });
+    return phones;
   });
   for (const [way, at] of [['revoke', () => house.clock()], ['restore', () => null]] as const) {
     app.post<{ Params: { device: string } }>(`/api/office/devices/:device/${way}`, async (request) => {
-      const { commune } = await request.officer();
+      const who = await request.officer();
       const { device } = request.params;
-      const known = isDevice(device) && (await house.db.inCommune(commune, 'write', (tx) => setRevoked(tx, device, at())));
+      const known = isDevice(device) && (await house.db.inCommune(who.commune, 'write', async (tx) => {
+        const set = await setRevoked(tx, device, at());
+        if (set) await deed(tx, who, { at: who.now, what: `device.${way}`, about: { device } });
+        return set;
+      }));
       if (!known) throw new Problem(404, 'device.unknown');
       return { device, revokedAt: at() };
     });
@@ -76,6 +84,7 @@ async function makeSlip(house: House, request: FastifyRequest, wish: { who: Who;
     if (!row || row.gone || row.household !== null || (row.body as PersonRow['body']).closedOn !== null) throw new Problem(404, 'person.unknown');
     if (!(await putAccount(tx, { commune: who.commune, person, login, digest: digest(login), at: now }))) throw new Problem(409, 'login.taken', { login });
     await putSlip(tx, { digest: digest(slip), person, at: now, until: now + SLIP_MS, by: who.person });
+    await deed(tx, who, { at: now, what: 'slip.made', about: { for: person } });
   });
   return { slip, url: `${placeOf(house, request)}/#/vao/${slip}`, until: now + SLIP_MS };
 }
@@ -93,6 +102,7 @@ async function makeCards(house: House, request: FastifyRequest, wish: { who: Who
     const people = await representatives(tx, who, households, now);
     await endOtherSessions(tx, [...people.values()], null);
     await putCards(tx, drafts.map(({ household, code, seal }) => ({ household, seal, digest: digest(code), person: people.get(household)! })), now, who.person);
+    await deed(tx, who, { at: now, what: 'cards.made', about: { households: [...households] } });
   });
   return drafts.map(({ household, code, pin }) => ({ household, code, pin, url: `${placeOf(house, request)}/#/the/${code}` }));
 }

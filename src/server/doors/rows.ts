@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cursor, Span } from '#journal/cursor.ts';
 import { NoSeat, pull } from '../exchange.ts';
 import type { House } from './house.ts';
+import { aloud } from './noting.ts';
 import { Problem } from './problem.ts';
 
 export function rowsDoor(app: FastifyInstance, house: House): void {
@@ -13,7 +14,8 @@ export function rowsDoor(app: FastifyInstance, house: House): void {
     const query = request.query as Readonly<Record<string, unknown>>;
     const more = one(query, 'more');
     if (more !== null && more.length > 1000) throw new Problem(400, 'rows.malformed');
-    const lines = pull(house.db, house.rules, { commune: who.commune, device: who.device, cursor: cursorOf(query), more });
+    const cursor = cursorOf(query);
+    const lines = aloud(house, who, pull(house.db, house.rules, { commune: who.commune, device: who.device, cursor, more }), cursor?.entry ?? null);
     // The first line is asked for here, while the answer can still be a refusal.
     const first = await lines.next().catch((error: unknown) => {
       throw error instanceof NoSeat ? new Problem(401, 'sign-in.needed') : error;

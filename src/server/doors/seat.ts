@@ -8,6 +8,7 @@ import type { Tx } from '../db/open.ts';
 import { digest, isDevice, newDevice, newToken } from '../secrets.ts';
 import { giveCookie } from './cookies.ts';
 import type { House } from './house.ts';
+import { deed } from './noting.ts';
 import { Problem } from './problem.ts';
 
 /** Staff phones are offline for weeks. */
@@ -19,6 +20,8 @@ export interface Found {
   readonly person: string;
   /** Session ends then however much it is used; null: only when idle. */
   readonly until: number | null;
+  /** How they showed it. */
+  readonly by: 'password' | 'card' | 'slip' | 'founding';
 }
 
 export interface Phone {
@@ -49,6 +52,7 @@ export async function admit(house: House, found: Found, phone: Phone): Promise<A
     if (closed && again === undefined) throw new Problem(403, 'sign-in.closed');
     const device = again ?? (await opened(tx, found.person, { now, phoneName: phone.phoneName }));
     await openSession(tx, { digest: digest(token), device, person: found.person, at: now, idleMs: STAFF_IDLE_MS, until: found.until });
+    await deed(tx, { person: found.person, device }, { at: now, what: 'sign-in', about: { by: found.by, again: again !== undefined, borrowed: found.until !== null } });
     return { device, name: row?.body.name ?? '' };
   });
   const answer = { device, commune: found.commune, person: { id: found.person, name }, epoch: house.db.epoch, build: house.rules.build };

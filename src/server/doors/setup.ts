@@ -44,7 +44,7 @@ export function setupDoor(app: FastifyInstance, house: House): void {
     const founding = foundingOf(body);
     const person = await once(async () => await founded(house, founding));
     const phoneName = body.has('phoneName') ? body.text('phoneName', 80, 0) : '';
-    return await admit(house, { commune: founding.commune.code, person, until: null }, { request, reply, devices: [], phoneName });
+    return await admit(house, { commune: founding.commune.code, person, until: null, by: 'founding' }, { request, reply, devices: [], phoneName });
   });
 }
 

@@ -11,6 +11,7 @@ import { takeCookie } from './cookies.ts';
 import { flow, type Flow } from './flow.ts';
 import type { House } from './house.ts';
 import { Members } from './json.ts';
+import { deed, failures, type Failures } from './noting.ts';
 import { Problem } from './problem.ts';
 import { admit, type Found } from './seat.ts';
 
@@ -25,18 +26,19 @@ const wrong = () => new Problem(401, 'sign-in.wrong');
 
 export function signInDoor(app: FastifyInstance, house: House): void {
   const addresses = flow(ADDRESS_TRIES, ADDRESS_BACK, house.clock);
+  const failed = failures(app, house);
   app.post('/api/sign-in', async (request, reply) => {
     const body = new Members(request.body);
     const devices = body.has('devices') ? body.texts('devices', 20, 80) : [];
     const phoneName = body.has('phoneName') ? body.text('phoneName', 80, 0) : '';
-    const found = await fromAddress(addresses, request.ip, () => recognise(house, body));
+    const found = await fromAddress(addresses, request.ip, () => recognise(house, failed, body));
     return await admit(house, found, { request, reply, devices, phoneName });
   });
   app.post('/api/sign-out', async (request, reply) => await signOut(house, request, reply));
   app.post('/api/me/password', async (request) => {
     const who = await request.seat();
     const body = new Members(request.body);
-    return await changePassword(house, who, { old: body.secret('old'), next: body.secret('new') });
+    return await changePassword(house, failed, who, { old: body.secret('old'), next: body.secret('new') });
   });
 }
 
@@ -58,10 +60,10 @@ function waitFor(ms: number): Problem {
   return new Problem(429, 'sign-in.wait', { seconds }, seconds);
 }
 
-async function recognise(house: House, body: Members): Promise<Found> {
-  if (body.has('slip')) return await bySlip(house, body.secret('slip'), body.secret('password'));
-  if (body.has('card')) return await byCard(house, { code: body.secret('card'), pin: body.secret('pin'), borrowed: !body.has('borrowed') || body.flag('borrowed') });
-  return await byLogin(house, body.secret('login'), body.secret('password'));
+async function recognise(house: House, failed: Failures, body: Members): Promise<Found> {
+  if (body.has('slip')) return await bySlip(house, failed, { typed: body.secret('slip'), password: body.secret('password') });
+  if (body.has('card')) return await byCard(house, failed, { code: body.secret('card'), pin: body.secret('pin'), borrowed: !body.has('borrowed') || body.flag('borrowed') });
+  return await byLogin(house, failed, { typed: body.secret('login'), password: body.secret('password') });
 }
 
 /** Counts the try first and looks at the secret afterwards; a right secret clears the count. */
@@ -73,42 +75,49 @@ async function tried(house: House, name: string, look: () => Promise<boolean>): 
   await house.db.inHouse((tx) => forgiveTries(tx, key));
 }
 
-async function byLogin(house: House, typed: string, password: string): Promise<Found> {
+async function byLogin(house: House, failed: Failures, { typed, password }: { typed: string; password: string }): Promise<Found> {
   const login = normalLogin(typed);
   let found: Found | undefined;
   await tried(house, `login ${login ?? typed.slice(0, 100)}`, async () => {
     const commune = login === null ? undefined : await house.db.inHouse((tx) => communeOfLogin(tx, digest(login)));
-    const account = commune === undefined ? undefined : await house.db.inCommune(commune, 'read', (tx) => accountByLogin(tx, login!));
+    // A login nobody has is looked for as well, where nobody lives: it takes as long as one that somebody has.
+    const account = await house.db.inCommune(commune ?? '0', 'read', (tx) => accountByLogin(tx, login ?? ''));
     const right = await matches(account?.seal, password);
-    if (right) found = { commune: commune!, person: account!.person, until: null };
+    if (right) found = { commune: commune!, person: account!.person, until: null, by: 'password' };
+    else failed.count(commune, account?.person ?? null);
     return right;
   });
   return found!;
 }
 
-async function byCard(house: House, card: { code: string; pin: string; borrowed: boolean }): Promise<Found> {
+async function byCard(house: House, failed: Failures, card: { code: string; pin: string; borrowed: boolean }): Promise<Found> {
   const read = readCode(card.code);
   let found: Found | undefined;
   await tried(house, `card ${read?.code ?? card.code.slice(0, 100)}`, async () => {
     const kept = read ? await house.db.inCommune(read.commune, 'read', (tx) => cardOf(tx, digest(read.code))) : undefined;
     const right = await matches(kept?.seal, card.pin.replace(/\s/g, ''));
-    if (right) found = { commune: read!.commune, person: kept!.person, until: card.borrowed ? house.clock() + BORROWED_MS : null };
+    if (right) found = { commune: read!.commune, person: kept!.person, until: card.borrowed ? house.clock() + BORROWED_MS : null, by: 'card' };
+    else failed.count(kept && read!.commune, kept?.person ?? null);
     return right;
   });
   return found!;
 }
 
 /** The slip is a secret of its own that chance made: whoever holds it sets the password, once. */
-async function bySlip(house: House, typed: string, password: string): Promise<Found> {
+async function bySlip(house: House, failed: Failures, { typed, password }: { typed: string; password: string }): Promise<Found> {
   const read = readCode(typed);
-  if (!read) throw new Problem(401, 'slip.used');
+  const used = () => {
+    failed.count(undefined, null);
+    return new Problem(401, 'slip.used');
+  };
+  if (!read) throw used();
   const { commune } = read;
   const key = digest(read.code);
   const account = await house.db.inCommune(commune, 'read', async (tx) => {
     const person = await slipPerson(tx, key, house.clock());
     return person === undefined ? undefined : await accountOf(tx, person);
   });
-  if (!account) throw new Problem(401, 'slip.used');
+  if (!account) throw used();
   refuseWeak(password, account.login);
   const seal = await sealSecret(password);
   await house.db.inCommune(commune, 'write', async (tx) => {
@@ -117,7 +126,7 @@ async function bySlip(house: House, typed: string, password: string): Promise<Fo
     await endOtherSessions(tx, [account.person], null);
   });
   await house.db.inHouse((tx) => forgiveTries(tx, digest(`login ${account.login}`)));
-  return { commune, person: account.person, until: null };
+  return { commune, person: account.person, until: null, by: 'slip' };
 }
 
 /** @throws Problem 422 password.short, password.long, password.common */
@@ -128,23 +137,30 @@ export function refuseWeak(password: string, login: string | null): void {
 
 async function signOut(house: House, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const who = await request.seat();
-  await house.db.inCommune(who.commune, 'write', (tx) => endSession(tx, who.device));
+  await house.db.inCommune(who.commune, 'write', async (tx) => {
+    await endSession(tx, who.device);
+    await deed(tx, who, { at: who.now, what: 'sign-out' });
+  });
   takeCookie(request, reply, who.device);
   return reply.code(204).send();
 }
 
-async function changePassword(house: House, who: { commune: string; person: string; device: string }, words: { old: string; next: string }) {
+async function changePassword(house: House, failed: Failures, who: { commune: string; person: string; device: string }, words: { old: string; next: string }) {
   const account = await house.db.inCommune(who.commune, 'read', (tx) => accountOf(tx, who.person));
   const key = digest(`login ${account?.login ?? who.person}`);
   const wait = await house.db.inHouse((tx) => countTry(tx, key, house.clock()));
   if (wait > 0) throw waitFor(wait);
-  if (!(await matches(account?.seal, words.old))) throw new Problem(403, 'password.wrong');
+  if (!(await matches(account?.seal, words.old))) {
+    failed.count(who.commune, who.person);
+    throw new Problem(403, 'password.wrong');
+  }
   await house.db.inHouse((tx) => forgiveTries(tx, key));
   refuseWeak(words.next, account!.login);
   const seal = await sealSecret(words.next);
   await house.db.inCommune(who.commune, 'write', async (tx) => {
     await setSeal(tx, who.person, seal, house.clock());
     await endOtherSessions(tx, [who.person], who.device);
+    await deed(tx, who, { at: house.clock(), what: 'password.changed' });
   });
   return { changed: true };
 }

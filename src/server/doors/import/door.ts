@@ -13,6 +13,7 @@ import { DeskRefused, openDesk, sayAll, type Spoken } from '../../desk.ts';
 import { newName } from '../../secrets.ts';
 import type { House } from '../house.ts';
 import { Members } from '../json.ts';
+import { deed, reading } from '../noting.ts';
 import { Problem } from '../problem.ts';
 import type { Who } from '../who.ts';
 import { beside, type Beside } from './beside.ts';
@@ -49,7 +50,10 @@ export function importDoor(app: FastifyInstance, house: House, work: Beside = be
   });
   app.post<{ Params: { id: string } }>('/api/office/import/:id/drop', async (request) => {
     const who = await request.officer();
-    await house.db.inCommune(who.commune, 'write', (tx) => dropUpload(tx, request.params.id, who.person));
+    await house.db.inCommune(who.commune, 'write', async (tx) => {
+      await dropUpload(tx, request.params.id, who.person);
+      await deed(tx, who, { at: who.now, what: 'import.dropped' });
+    });
     return { dropped: request.params.id };
   });
 }
@@ -71,6 +75,7 @@ async function upload(house: House, work: Beside, who: Who, file: { readonly byt
   await house.db.inCommune(who.commune, 'write', async (tx) => {
     await sweepUploads(tx, now - KEPT_MS);
     await putUpload(tx, { id, person: who.person, at: now, sheets: kept });
+    await deed(tx, who, { at: now, what: 'import.read', about: { import: id } });
   });
   return { import: id, sheets, villages };
 }
@@ -98,6 +103,8 @@ async function look(house: House, work: Beside, who: Who, ask: { readonly id: st
     return await checked(work, tx, { sheets: kept.sheets, parts: ask.parts, today: who.today });
   });
   const digest = digestOf(seen);
+  // What the register holds otherwise is shown beside the file.
+  await reading(house, who, { what: 'import.compared', households: null, rows: seen.comparison.changes.length, about: { import: ask.id } });
   // Kept as mapped, not as asked: what was guessed now may be guessed otherwise by a later build.
   const parts = ask.parts.map((part, i): Part => ({ sheet: part.sheet, village: part.village, mapping: seen.mappings[i]! }));
   await house.db.inCommune(who.commune, 'write', (tx) => noteAsked(tx, ask.id, { parts, digest }));
@@ -152,6 +159,7 @@ async function takeSeen(house: House, who: Who, taking: Taking): Promise<Receipt
       const receipt = await say(tx, who, { seen, digest, now });
       for (const [i, heads] of seen.heads.entries()) await learnMapping(tx, { heads, mapping: seen.mappings[i]! }, now);
       await noteTaken(tx, taking.id, receipt);
+      await deed(tx, who, { at: now, what: 'import.taken', about: { import: taking.id, from: receipt.entries.from, upto: receipt.entries.to } });
       return receipt;
     });
   } catch (error) {
