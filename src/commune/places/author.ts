@@ -2,7 +2,7 @@
 import type { Outcome, Row, Rows, Said } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
 import { find } from './kind.ts';
-import { postsOn } from './policy.ts';
+import { householdsOf, postsOn } from './policy.ts';
 import type { Day, PersonRow, Post, Role } from './rows.ts';
 
 /** Where something belongs: a household row, a visit, a promise … or a village. */
@@ -48,9 +48,9 @@ export function handOf(row: Row | undefined, person: string, today: Day): Hand {
     isOfficer: holds('officer', () => true),
     isHeadOf: (village) => village !== null && holds('head', (post) => post.village === village),
     isVolunteerOf: ({ village, household }) =>
-      household !== null && holds('volunteer', (post) => post.village === village && post.households.includes(household)),
+      household !== null && holds('volunteer', (post) => post.village === village && householdsOf(post).includes(household)),
     isHousehold: ({ village, household }) =>
-      household !== null && holds('household', (post) => post.village === village && post.households.includes(household)),
+      household !== null && holds('household', (post) => post.village === village && householdsOf(post).includes(household)),
     worksFor: (place) => hand.isOfficer || hand.isHeadOf(place.village) || hand.isVolunteerOf(place),
     mayNot: (...needed) => whyNot(known, posts, needed, today),
   };

@@ -24,6 +24,10 @@ export interface Grant {
 /** Whether the post is in force on that day; `until` is its last day. */
 export const inForce = (post: Post, on: Day): boolean => post.from <= on && (post.until === null || on <= post.until);
 
+/** Households the post names, and those merged with one of them. */
+export const householdsOf = ({ households, twins }: Post): readonly string[] =>
+  (twins ? [...new Set([...households, ...twins.map(({ household }) => household)])] : households);
+
 /** Posts in force today; none once the person is closed. */
 export const postsOn = (person: PersonRow, today: Day): readonly Post[] =>
   person.body.closedOn !== null && person.body.closedOn <= today ? [] : person.body.posts.filter((post) => inForce(post, today));
@@ -35,7 +39,9 @@ const STAFF_SEES: readonly Grant[] = [
 ];
 
 /** Grants of one post. One case a role, so that a village lawyer can read it. */
-function grantsOfPost({ role, village, households }: Post): readonly Grant[] {
+function grantsOfPost(post: Post): readonly Grant[] {
+  const { role, village } = post;
+  const households = householdsOf(post);
   // In a grant null means "any village", so a post that ought to name one and does not must give nothing.
   if (village === null && (role === 'head' || role === 'volunteer' || role === 'household')) return [];
   switch (role) {

@@ -43,6 +43,8 @@ export interface Post {
   readonly village: string | null;
   /** For volunteers: assigned households. For a representative: its one household. Else empty. */
   readonly households: readonly string[];
+  /** Households merged with an assigned one (`of`): seen and worked for as that one is. Left out while there are none. */
+  readonly twins?: readonly { readonly household: string; readonly of: string }[];
   readonly from: Day;
   /** Last day of the post, or null while it is open. */
   readonly until: Day | null;
