@@ -7,7 +7,7 @@ declare module '#server/db/tables.ts' {
   interface Tables {
     device: {
       commune_id: number; device: string; person: string; desk: boolean; phone_name: string;
-      made_at: number; seen_at: number; waiting: number; revoked_at: number | null;
+      made_at: number; seen_at: number; waiting: number; revoked_at: number | null; lease_until_at: number | null;
     };
     session: {
       commune_id: number; digest: Buffer; device: string; person: string; made_at: number; seen_at: number;
@@ -45,7 +45,7 @@ export async function openDevice(tx: Tx, wanted: NewDevice): Promise<boolean> {
   if (seat.numInsertedOrUpdatedRows === 0n) return false;
   await tx.insertInto('device').values({
     commune_id: tx.commune, device: wanted.device, person: wanted.person, desk: wanted.desk, phone_name: wanted.phoneName,
-    made_at: wanted.at, seen_at: wanted.at, waiting: 0, revoked_at: null,
+    made_at: wanted.at, seen_at: wanted.at, waiting: 0, revoked_at: null, lease_until_at: null,
   }).execute();
   return true;
 }
