@@ -8,6 +8,7 @@ import { listCommunes } from './db/communes.ts';
 import { openDb, type Db } from './db/open.ts';
 import { restoreBackup } from './db/restore.ts';
 import { Trouble } from './db/trouble.ts';
+import { checkAudits } from './jobs/watch-audit.ts';
 import { foundByHand, newSlip, sampleByHand } from './office-by-hand.ts';
 import { readSettings, SETTINGS_HELP, type Settings } from './settings.ts';
 
@@ -19,10 +20,11 @@ const HELP = `npm run admin -- <command>
   restore <folder>        puts a backup into the empty data folder of DATA_DIR (or the empty database of DATABASE_URL)
   found <code>            founds a commune; asks for villages, the officer's name, user name and password
   sample                  makes the invented sample commune, to try things out
+  audit                   verifies who-looked-at-what: says whether a line was changed or taken away, and which
   slip <login>            a new one-time slip for a person who cannot sign in any more
   help                    this text
 
-backup, list, check, slip, found and sample may be used while the server runs.
+backup, list, check, audit, slip, found and sample may be used while the server runs.
 
 ${SETTINGS_HELP}
 `;
@@ -91,6 +93,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     await withDb(settings, async (db) => {
       if ((await db.inHouse(listCommunes)).length > 0) throw new Trouble('This server has a commune already; the sample is made only on an empty one. Choose another folder: DATA_DIR=./data-sample npm run admin -- sample');
       say(await sampleByHand(db, say));
+    });
+  },
+  async audit(settings) {
+    await withDb(settings, async (db) => {
+      const all = await checkAudits(db, settings.dataDir, 'all');
+      for (const sentence of all) say(sentence);
+      if (all.length === 0) say('No commune yet, so there is no audit.');
+      if (all.some((sentence) => sentence.includes('TAMPERED'))) process.exitCode = 1;
     });
   },
   async slip(settings, login) {

@@ -1,5 +1,6 @@
 // What an operator may do from the command line in an officer's stead: found, try the sample, let somebody in again.
 import { communeOfLogin, accountByLogin, putSlip } from './db/accounts.ts';
+import { noteDeed } from './db/audit.ts';
 import { listCommunes } from './db/communes.ts';
 import type { Db } from './db/open.ts';
 import { Trouble } from './db/trouble.ts';
@@ -65,6 +66,7 @@ export async function newSlip(db: Db, typed: string, { now, origin }: { now: num
     const account = await accountByLogin(tx, login);
     if (!account) throw new Trouble(`Nobody has the user name ${typed} here.`);
     await putSlip(tx, { digest: digest(slip), person: account.person, at: now, until: now + SLIP_MS });
+    await noteDeed(tx, { at: now, person: null, device: null, what: 'slip.made', about: { for: account.person, by: 'operator' } });
   });
   const way = origin === null ? 'On the sign-in screen choose the slip and type it.' : `Or open ${origin}/#/vao/${slip}`;
   return `New slip for ${login}, good for 14 days and once:\n\n  ${slip}\n\n${way} It sets a new password; the old one works until then.`;
