@@ -2,13 +2,24 @@
 import type { Outcome, Row, Rows, Said } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
 import { find } from './kind.ts';
-import { householdsOf, postsOn } from './policy.ts';
+import { householdsOf, postsOn, sees, standsOf } from './policy.ts';
+import { lets, rolesIn, SAYS, type ActName, type Line, type Tie } from './policy-table.ts';
 import type { Day, PersonRow, Post, Role } from './rows.ts';
 
 /** Where something belongs: a household row, a visit, a promise … or a village. */
 export interface Place {
   readonly village: string | null;
   readonly household: string | null;
+}
+
+/** What a refusal is about. */
+export interface Meant {
+  /** The row the act names, if it is there. */
+  readonly row: Row | undefined;
+  /** What is answered where no such row is there: also where the person may not know that it is. */
+  readonly unknown: Outcome;
+  /** Where a tie to the row is what is missing, not a post: who else has it. */
+  readonly untied?: Outcome | undefined;
 }
 
 /** What a person's posts of one day allow. Each question is a line in a `decide`. */
@@ -22,7 +33,14 @@ export interface Hand {
   isHousehold(place: Place): boolean;
   /** Officer, head of its village, or its volunteer: those who visit, note and promise. */
   worksFor(place: Place): boolean;
-  /** Why not: the post that would be needed, or one held for another village or household, or the one that has ended. */
+  /** Whether the policy table lets them say such an act about that place, with what ties them to the thing. */
+  may(kind: ActName, place: Place, ties?: readonly Tie[]): boolean;
+  /**
+   * Why not. Whoever holds no post for such acts hears of their own posts only; whoever may not read the row hears
+   * what they would hear if it were not there (denied looks like absent).
+   */
+  denied(kind: ActName, meant?: Meant): Outcome;
+  /** As `denied`, of roles: the post that would be needed, or one held for another village or household, or the one that has ended. */
   mayNot(...needed: readonly Role[]): Outcome;
 }
 
@@ -52,18 +70,31 @@ export function handOf(row: Row | undefined, person: string, today: Day): Hand {
     isHousehold: ({ village, household }) =>
       household !== null && holds('household', (post) => post.village === village && householdsOf(post).includes(household)),
     worksFor: (place) => hand.isOfficer || hand.isHeadOf(place.village) || hand.isVolunteerOf(place),
-    mayNot: (...needed) => whyNot(known, posts, needed, today),
+    may: (kind, place, ties = []) => lets(SAYS[kind], standsOf(known, place, today), ties),
+    denied: (kind, meant) => {
+      const line: Line = SAYS[kind];
+      const barred = whyBarred(known, posts, rolesIn(line), today);
+      if (barred) return barred;
+      if (meant && !(meant.row && known && sees(known, meant.row, today))) return meant.unknown;
+      return meant?.untied ?? elsewhere(posts, rolesIn(line)) ?? refuse('post.needed', { roles: rolesIn(line).join(' ') });
+    },
+    mayNot: (...needed) => whyBarred(known, posts, needed, today) ?? elsewhere(posts, needed)!,
   };
   return hand;
 }
 
-function whyNot(person: PersonRow | undefined, posts: readonly Post[], needed: readonly Role[], today: Day): Outcome {
+/** Why none of the person's posts is one of these: closed, over, or never held. Undefined where one is in force. */
+function whyBarred(person: PersonRow | undefined, posts: readonly Post[], needed: readonly Role[], today: Day): Outcome | undefined {
   const closedOn = person?.body.closedOn ?? null;
   if (closedOn !== null && closedOn <= today) return refuse('person.closed', { on: closedOn });
-  const held = posts.find((post) => needed.includes(post.role));
-  if (held) return refuse('post.elsewhere', { role: held.role });
+  if (posts.some((post) => needed.includes(post.role))) return undefined;
   const ended = (person?.body.posts ?? []).filter((post) => needed.includes(post.role) && post.until !== null && post.until < today);
   const last = ended.sort((a, b) => (a.until! < b.until! ? 1 : -1))[0];
   if (last) return refuse('post.ended', { role: last.role, until: last.until! });
   return refuse('post.needed', { roles: needed.join(' ') });
+}
+
+function elsewhere(posts: readonly Post[], needed: readonly Role[]): Outcome | undefined {
+  const held = posts.find((post) => needed.includes(post.role));
+  return held && refuse('post.elsewhere', { role: held.role });
 }

@@ -1,6 +1,7 @@
 // How an act kind is written: its name, the shape of its body, the rows it reads, who may do it and what it leaves.
 import type * as z from 'zod/mini';
 import type { ActKind, Outcome, Row, RowKey, Rows, Said } from '#journal/act.ts';
+import type { ActName } from './policy-table.ts';
 import { parseAs } from './shape.ts';
 
 /** `In` is the body as a screen says it (before trimming and defaults), for the typed map of bodies. */
@@ -9,7 +10,8 @@ export interface Kind<In, Out> extends ActKind<Out> {
 }
 
 interface Writing<In, Out> {
-  readonly name: string;
+  /** Has a line in the policy table that says who may. */
+  readonly name: ActName;
   readonly version: number;
   readonly shape: z.ZodMiniType<Out, In>;
   readonly upcasts?: Readonly<Record<number, (old: unknown) => unknown>>;

@@ -45,8 +45,8 @@ describe('J10 Ai được xem gì', () => {
     expect([...seen].sort()).toEqual([...new Set(expected)].sort());
   });
 
-  it('every kind of row stands in the story, so that none escapes the table', () => {
-    expect(new Set([...told.rows.values()].map((row) => row.kind))).toEqual(new Set(ROW_KINDS));
+  it('every kind of row of the story has a line in the policy table', () => {
+    for (const row of told.rows.values()) expect(ROW_KINDS).toContain(row.kind);
   });
 
   it('người lạ không có chức vụ chỉ thấy xã và chính mình', () => {

@@ -1,11 +1,14 @@
-// What a person may read today: the only source of truth of read rights, here, on the phone and in SQL.
+// What a person may read today, as the policy table says: the one way from its lines to rows, here, on the phone and in SQL.
 import type { Row } from '#journal/act.ts';
 import { canonical, tally } from '#journal/canonical.ts';
-import type { Day, PersonRow, Post } from './rows.ts';
+import { lets, READS, type Line, type RowClass, type Stand } from './policy-table.ts';
+import type { Day, PersonRow, Post, Role } from './rows.ts';
 
-/** Every kind of row there is. A new kind is seen by nobody below the commune until a grant here names it. */
-export const ROW_KINDS = ['commune', 'village', 'person', 'household', 'consent', 'visit', 'petition', 'promise'] as const;
-const HOUSEHOLD_KINDS = ['household', 'consent', 'visit', 'petition', 'promise'] as const;
+const LINES = Object.entries(READS) as readonly (readonly [RowClass, Line])[];
+const kindOf = (row: RowClass): string => (row === 'representative' ? 'person' : row);
+
+/** Every kind of row there is. What is not in the table nobody reads. */
+export const ROW_KINDS: readonly string[] = [...new Set(LINES.map(([row]) => kindOf(row)))];
 
 /**
  * Rows that match all four parts. In SQL: `kind = ANY(kinds)`, and where a part is not null
@@ -28,40 +31,74 @@ export const inForce = (post: Post, on: Day): boolean => post.from <= on && (pos
 export const householdsOf = ({ households, twins }: Post): readonly string[] =>
   (twins ? [...new Set([...households, ...twins.map(({ household }) => household)])] : households);
 
+const isClosed = ({ body }: PersonRow, today: Day): boolean => body.closedOn !== null && body.closedOn <= today;
+
 /** Posts in force today; none once the person is closed. */
 export const postsOn = (person: PersonRow, today: Day): readonly Post[] =>
-  person.body.closedOn !== null && person.body.closedOn <= today ? [] : person.body.posts.filter((post) => inForce(post, today));
+  isClosed(person, today) ? [] : person.body.posts.filter((post) => inForce(post, today));
 
-/** Villages, and people who hold posts: staff rows belong to no household, representatives' rows do. */
-const STAFF_SEES: readonly Grant[] = [
-  { kinds: ['village'], village: null, households: null, ids: null },
-  { kinds: ['person'], village: null, households: [], ids: null },
-];
+/** How the person stands to a place on that day: every post in force says so once, in the words of the table. */
+export function standsOf(person: PersonRow | undefined, place: Where, today: Day): readonly Stand[] {
+  if (!person) return ['stranger'];
+  if (isClosed(person, today)) return ['closed'];
+  const stands = postsOn(person, today).flatMap((post) => standOf(post, place));
+  if (stands.length > 0) return stands;
+  return person.body.posts.some((post) => post.until !== null && post.until < today) ? ['ended'] : ['no-post'];
+}
 
-/** Grants of one post. One case a role, so that a village lawyer can read it. */
+export interface Where {
+  readonly village: string | null;
+  readonly household: string | null;
+}
+
+/** A post that ought to name a village and does not counts for nothing: in a grant null means "any village". */
+const isBroken = ({ role, village }: Post): boolean => village === null && (role === 'head' || role === 'volunteer' || role === 'household');
+
+function standOf(post: Post, { village, household }: Where): readonly Stand[] {
+  const { role } = post;
+  if (isBroken(post)) return [];
+  if (role === 'officer' || role === 'viewer' || post.village === null) return [role];
+  if (post.village !== village) return [`${role}-away` as Stand];
+  if (role === 'head') return ['head'];
+  if (role === 'supervisor') return ['supervisor-here'];
+  return [household !== null && householdsOf(post).includes(household) ? role : `${role}-beside` as Stand];
+}
+
+/** What of the table's lines about one place a post opens: anywhere, in its whole village, in its households. */
+function reachOf(role: Role, village: string | null, line: Line): 'anywhere' | 'village' | 'households' | null {
+  const may = (stand: string) => lets(line, [stand as Stand]);
+  if (role === 'officer' || role === 'viewer' || village === null) return may(role) ? 'anywhere' : null;
+  if (may(`${role}-away`)) return 'anywhere';
+  if (role === 'head') return may('head') ? 'village' : null;
+  if (role === 'supervisor') return may('supervisor-here') ? 'village' : null;
+  return may(`${role}-beside`) ? 'village' : may(role) ? 'households' : null;
+}
+
+const PLAIN = { village: null, households: null, ids: null } as const;
+
+/** Grants of one post: what the table says of its role, put together by place. */
 function grantsOfPost(post: Post): readonly Grant[] {
+  if (isBroken(post)) return [];
   const { role, village } = post;
-  const households = householdsOf(post);
-  // In a grant null means "any village", so a post that ought to name one and does not must give nothing.
-  if (village === null && (role === 'head' || role === 'volunteer' || role === 'household')) return [];
-  switch (role) {
-    case 'officer':
-      return [{ kinds: ROW_KINDS, village: null, households: null, ids: null }];
-    case 'head':
-      return [...STAFF_SEES, { kinds: ['person', ...HOUSEHOLD_KINDS], village, households: null, ids: null }];
-    case 'volunteer':
-      return [...STAFF_SEES, { kinds: HOUSEHOLD_KINDS, village, households, ids: null }];
-    case 'supervisor':
-      return [...STAFF_SEES, { kinds: ['household', 'promise'], village, households: null, ids: null }];
-    case 'household':
-      return [
-        { kinds: ['village'], village, households: [], ids: null },
-        { kinds: ['person'], village: null, households: [], ids: null },
-        { kinds: ['person', ...HOUSEHOLD_KINDS], village, households, ids: null },
-      ];
-    case 'viewer':
-      return [{ kinds: ['village'], village: null, households: null, ids: null }];
+  const byPlace = new Map<string, { kinds: string[]; grant: Omit<Grant, 'kinds'> }>();
+  const give = (kind: string, grant: Omit<Grant, 'kinds'>): void => {
+    const place = canonical(grant);
+    const known = byPlace.get(place) ?? { kinds: [], grant };
+    if (!known.kinds.includes(kind)) known.kinds.push(kind);
+    byPlace.set(place, known);
+  };
+  const family = reachOf(role, village, READS.representative);
+  for (const [row, line] of LINES) {
+    const reach = reachOf(role, village, line);
+    if (reach === null) continue;
+    // Rows of the staff belong to no household, those of families do: one kind, two classes.
+    const households = row === 'person' && family !== 'anywhere' ? [] : null;
+    if (reach === 'anywhere') give(kindOf(row), { ...PLAIN, households });
+    // A village's own row belongs to no household.
+    else if (reach === 'village') give(kindOf(row), { ...PLAIN, village, households: role === 'household' ? [] : null });
+    else give(kindOf(row), { ...PLAIN, village, households: householdsOf(post) });
   }
+  return [...byPlace.values()].map(({ kinds, grant }) => ({ kinds, ...grant }));
 }
 
 /**
@@ -69,10 +106,10 @@ function grantsOfPost(post: Post): readonly Grant[] {
  * a closed person keeps nothing (law J10).
  */
 export function grantsOf(person: PersonRow, today: Day): readonly Grant[] {
-  if (person.body.closedOn !== null && person.body.closedOn <= today) return [];
+  if (isClosed(person, today)) return [];
   return [
-    { kinds: ['commune'], village: null, households: null, ids: null },
-    { kinds: ['person'], village: null, households: null, ids: [person.id] },
+    { ...PLAIN, kinds: LINES.filter(([, line]) => lets(line, ['no-post'])).map(([row]) => kindOf(row)) },
+    { ...PLAIN, kinds: ['person'], ids: [person.id] },
     ...postsOn(person, today).flatMap(grantsOfPost),
   ];
 }
