@@ -51,6 +51,13 @@ interface Seat {
   readonly epoch: string;
   readonly build: string;
   readonly token: string;
+  /** The server's half of the key this phone keeps its book under. */
+  readonly share: string;
+  /** How long the phone may open the seat without asking, and the server's word for it. */
+  readonly lease: { readonly until: number; readonly sig: string };
+  readonly sealTo: { readonly id: string; readonly key: string };
+  readonly signKey: string;
+  readonly letterbox: string;
 }
 
 /** A device of the protocol: keeps its acts until they have verdicts, and the rows it has read. */

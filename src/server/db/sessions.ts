@@ -77,25 +77,29 @@ export async function openSession(tx: Tx, wanted: NewSession): Promise<void> {
 export interface Session {
   readonly device: string;
   readonly person: string;
+  /** The last moment it may live however much it is used; null: none. */
+  readonly until: number | null;
+  /** When the officer shut its phone out; null: not. */
+  readonly revokedAt: number | null;
   readonly seenAt: number;
   readonly waiting: number;
 }
 
-/** The session of a token, if it is alive: not idle too long, not past its end, its device not revoked. */
+/** The session of a token, if it is alive: not idle too long, not past its end. Its phone may have been shut out. */
 export async function sessionOf(tx: Tx, digest: Buffer, at: number): Promise<Session | undefined> {
   return await tx.selectFrom('session as s')
     .innerJoin('device as d', (join) => join.onRef('d.commune_id', '=', 's.commune_id').onRef('d.device', '=', 's.device'))
-    .select(['s.device', 's.person', 's.seen_at as seenAt', 'd.waiting'])
+    .select(['s.device', 's.person', 's.until_at as until', 's.seen_at as seenAt', 'd.waiting', 'd.revoked_at as revokedAt'])
     .where('s.commune_id', '=', tx.commune).where('d.commune_id', '=', tx.commune).where('s.digest', '=', digest)
-    .where('d.revoked_at', 'is', null)
     .where(sql<boolean>`s.seen_at + s.idle_ms > ${at} and (s.until_at is null or s.until_at > ${at})`)
     .executeTakeFirst();
 }
 
-/** Notes that the device was here and how many acts it says are waiting on it. */
-export async function touch(tx: Tx, device: string, at: number, waiting: number | null): Promise<void> {
+/** Notes that the device was here, how many acts it says are waiting on it, and the lease it gets with the answer. */
+export async function touch(tx: Tx, device: string, at: number, news: { readonly waiting: number | null; readonly leaseUntil: number }): Promise<void> {
+  const { waiting, leaseUntil } = news;
   await tx.updateTable('session').set({ seen_at: at }).where('commune_id', '=', tx.commune).where('device', '=', device).execute();
-  await tx.updateTable('device').set(waiting === null ? { seen_at: at } : { seen_at: at, waiting })
+  await tx.updateTable('device').set({ seen_at: at, lease_until_at: leaseUntil, ...(waiting === null ? {} : { waiting }) })
     .where('commune_id', '=', tx.commune).where('device', '=', device).execute();
 }
 
@@ -125,9 +129,12 @@ export async function listDevices(tx: Tx): Promise<readonly DeviceLine[]> {
     .where('commune_id', '=', tx.commune).where('desk', '=', false).orderBy('seen_at', 'desc').orderBy('device').execute();
 }
 
-/** Shuts a phone out from its next request on, or (null) lets it sign in again. False where there is no such phone. */
+/**
+ * Shuts a phone out from its next request on, or (null) lets it sign in again. Its session stays while it is shut out, so that the
+ * phone is told why it is turned away, and ends when it is let in again. False where there is no such phone.
+ */
 export async function setRevoked(tx: Tx, device: string, at: number | null): Promise<boolean> {
-  if (at !== null) await endSession(tx, device);
+  if (at === null) await endSession(tx, device);
   const changed = await tx.updateTable('device').set({ revoked_at: at })
     .where('commune_id', '=', tx.commune).where('device', '=', device).where('desk', '=', false).executeTakeFirst();
   return changed.numUpdatedRows > 0n;

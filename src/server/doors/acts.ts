@@ -6,6 +6,7 @@ import type { Cursor, Span } from '#journal/cursor.ts';
 import { BadAct, NoSeat, push } from '../exchange.ts';
 import type { House } from './house.ts';
 import { Members } from './json.ts';
+import { renewLease } from './lease.ts';
 import { Problem } from './problem.ts';
 
 const MOST_ACTS = 500;
@@ -20,7 +21,7 @@ export type ShortVerdict = Verdict | {
 };
 
 export function actsDoor(app: FastifyInstance, house: House): void {
-  app.post('/api/acts', async (request) => {
+  app.post('/api/acts', async (request, reply) => {
     const who = await request.seat();
     const body = new Members(request.body);
     const acts = body.list('acts', MOST_ACTS).map(actOf);
@@ -35,6 +36,7 @@ export function actsDoor(app: FastifyInstance, house: House): void {
       if (error instanceof NoSeat) throw new Problem(401, 'sign-in.needed');
       throw error;
     });
+    renewLease(house, reply, who);
     return { ...pushed, verdicts: shortened(pushed.verdicts) };
   });
 }

@@ -127,7 +127,7 @@ describe.each(engines)('the doors on %s', (engine) => {
     const line = async () => (await officer.ask<Line[]>('/api/office/devices')).find((each) => each.device === one.seat.device);
     expect(await line()).toEqual({ device: one.seat.device, person: officer.seat.person.id, phoneName: 'Máy mất', lastSeenAt: rig.clock.at, waiting: 1, revokedAt: null, name: 'Y Hương', household: null });
     await officer.ask(`/api/office/devices/${one.seat.device}/revoke`, { method: 'POST' });
-    expect(await refusal(one.pull())).toMatchObject({ status: 401, code: 'sign-in.needed' });
+    expect(await refusal(one.pull())).toMatchObject({ status: 401, code: 'session.revoked' });
     const other = await Stranger.signIn(rig.origin, { login: 'yhuong', password: PASSWORD, devices: [one.seat.device] });
     expect(other.seat.device).not.toBe(one.seat.device);
     await officer.ask(`/api/office/devices/${one.seat.device}/restore`, { method: 'POST' });

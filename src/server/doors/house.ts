@@ -2,10 +2,12 @@
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/open.ts';
 import type { Rules } from '../exchange.ts';
+import type { Keys } from '../keys.ts';
 
 export interface House {
   readonly db: Db;
   readonly rules: Rules;
+  readonly keys: Keys;
   readonly dataDir: string;
   readonly clock: Clock;
   /** Address under which phones reach the server, when it is not the one the officer's browser uses. */

@@ -7,10 +7,13 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { kinds } from '#commune/kinds.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/open.ts';
+import { openKeys } from '../keys.ts';
 import { actsDoor } from './acts.ts';
 import { answers, outsideDoors } from './answers.ts';
+import { auditDoor } from './audit.ts';
 import { boardDoor } from './board/door.ts';
 import { clipsDoor } from './clips.ts';
+import { exportDoor } from './export/door.ts';
 import { flow, shortAddress } from './flow.ts';
 import { guard } from './guard.ts';
 import { healthDoor } from './health.ts';
@@ -95,7 +98,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   });
   app.server.maxConnections = MOST_LINES;
   const house: House = {
-    db, dataDir: options.dataDir, clock, origin: options.origin ?? null,
+    db, dataDir: options.dataDir, keys: openKeys(options.dataDir), clock, origin: options.origin ?? null,
     rules: {
       kinds, build: options.build, now: clock,
       // The act itself is in the book; its words do not belong in a log.
@@ -122,6 +125,8 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   unitsDoor(app);
   officeDoors(app, house);
   importDoor(app, house);
+  exportDoor(app, house);
+  auditDoor(app, house);
   boardDoor(app, db, { clock, origin: house.origin });
   sweepHourly(app, house);
   await phoneApp(app, options.phoneDir ?? fileURLToPath(new URL('../../../dist/phone', import.meta.url)));

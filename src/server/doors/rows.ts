@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cursor, Span } from '#journal/cursor.ts';
 import { NoSeat, pull } from '../exchange.ts';
 import type { House } from './house.ts';
+import { renewLease } from './lease.ts';
 import { aloud } from './noting.ts';
 import { Problem } from './problem.ts';
 
@@ -21,6 +22,7 @@ export function rowsDoor(app: FastifyInstance, house: House): void {
       throw error instanceof NoSeat ? new Problem(401, 'sign-in.needed') : error;
     });
     const head = first.value as string;
+    renewLease(house, reply, who);
     return packed(request, reply, { lines: Readable.from(from(head, lines)), long: head.includes('"reset":true') });
   });
 }

@@ -3,11 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PersonRow } from '#commune/places/rows.ts';
 import { dayAt } from '../clock.ts';
 import { readKept } from '../db/ledger.ts';
+import { leaseUntil, noteLease } from '../db/leases.ts';
 import { devicesNamed, openDevice, openSession } from '../db/sessions.ts';
 import type { Tx } from '../db/open.ts';
 import { digest, isDevice, newDevice, newToken } from '../secrets.ts';
 import { giveCookie } from './cookies.ts';
 import type { House } from './house.ts';
+import { givenTo, type Given } from './lease.ts';
 import { deed } from './noting.ts';
 import { Problem } from './problem.ts';
 
@@ -32,7 +34,7 @@ export interface Phone {
   readonly phoneName: string;
 }
 
-export interface Admitted {
+export interface Admitted extends Given {
   readonly device: string;
   readonly commune: string;
   readonly person: { readonly id: string; readonly name: string };
@@ -45,6 +47,7 @@ export interface Admitted {
 export async function admit(house: House, found: Found, phone: Phone): Promise<Admitted> {
   const now = house.clock();
   const token = newToken(found.commune);
+  const until = leaseUntil(now, found.until);
   const { device, name } = await house.db.inCommune(found.commune, 'write', async (tx) => {
     const { row, closed } = await standing(tx, found.person, now);
     const again = await continued(tx, found.person, phone.devices, { now, phoneName: phone.phoneName });
@@ -52,10 +55,14 @@ export async function admit(house: House, found: Found, phone: Phone): Promise<A
     if (closed && again === undefined) throw new Problem(403, 'sign-in.closed');
     const device = again ?? (await opened(tx, found.person, { now, phoneName: phone.phoneName }));
     await openSession(tx, { digest: digest(token), device, person: found.person, at: now, idleMs: STAFF_IDLE_MS, until: found.until });
+    await noteLease(tx, device, until);
     await deed(tx, { person: found.person, device }, { at: now, what: 'sign-in', about: { by: found.by, again: again !== undefined, borrowed: found.until !== null } });
     return { device, name: row?.body.name ?? '' };
   });
-  const answer = { device, commune: found.commune, person: { id: found.person, name }, epoch: house.db.epoch, build: house.rules.build };
+  const answer = {
+    device, commune: found.commune, person: { id: found.person, name }, epoch: house.db.epoch, build: house.rules.build,
+    ...givenTo(house.keys, { commune: found.commune, device, person: found.person }, until),
+  };
   if (phone.request.headers['x-client'] === 'token') return { ...answer, token };
   giveCookie(phone.request, phone.reply, { device, token, maxAgeMs: found.until === null ? 2 * STAFF_IDLE_MS : found.until - now });
   return answer;

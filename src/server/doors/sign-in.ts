@@ -6,7 +6,7 @@ import {
 import { countTry, forgiveTries } from '../db/attempts.ts';
 import { endOtherSessions, endSession } from '../db/sessions.ts';
 import { normalLogin, passwordFault, LEAST_PASSWORD, MOST_PASSWORD } from '../login.ts';
-import { digest, matches, readCode, sealSecret } from '../secrets.ts';
+import { digest, isDevice, matches, readCode, sealSecret } from '../secrets.ts';
 import { takeCookie } from './cookies.ts';
 import { flow, type Flow } from './flow.ts';
 import type { House } from './house.ts';
@@ -135,13 +135,26 @@ export function refuseWeak(password: string, login: string | null): void {
   if (fault) throw new Problem(422, fault, { least: LEAST_PASSWORD, most: MOST_PASSWORD });
 }
 
+/**
+ * Ends the session. Asked to wipe, it has the browser clear all that is kept on the phone: also for one that was shut out
+ * or whose session is long over, as those are the ones that must.
+ */
 async function signOut(house: House, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const who = await request.seat();
-  await house.db.inCommune(who.commune, 'write', async (tx) => {
-    await endSession(tx, who.device);
-    await deed(tx, who, { at: who.now, what: 'sign-out' });
+  const wipe = request.body !== undefined && request.body !== null && new Members(request.body).flag('wipe');
+  const who = await request.seat().catch((error: unknown) => {
+    if (wipe && error instanceof Problem && error.status === 401) return undefined;
+    throw error;
   });
-  takeCookie(request, reply, who.device);
+  if (who) {
+    await house.db.inCommune(who.commune, 'write', async (tx) => {
+      await endSession(tx, who.device);
+      await deed(tx, who, { at: who.now, what: 'sign-out', about: { wipe } });
+    });
+  }
+  const device = request.headers['x-device'];
+  if (isDevice(device)) takeCookie(request, reply, device);
+  // Deleting databases leaves their bytes on the disk; this does not (measured).
+  if (wipe) reply.header('clear-site-data', '"storage"');
   return reply.code(204).send();
 }
 

@@ -18,7 +18,7 @@ const FILE_MS = 86_400_000;
 /** A clip's file is put on the shelf a moment before its line: younger ones wait for the next sweep. */
 const FRESH_MS = 1_800_000;
 
-export async function sweep(house: House): Promise<void> {
+export async function sweep(house: Omit<House, 'keys'>): Promise<void> {
   const now = house.clock();
   const clips = shelf(house.dataDir);
   await house.db.inHouse((tx) => sweepTries(tx, now));
@@ -42,7 +42,7 @@ export async function sweep(house: House): Promise<void> {
  * them age out: a struck photo can be brought back by restoring a backup until then, and is struck anew once the
  * phones' acts have come in. The file goes before the line: after a power cut in between the next sweep finds both.
  */
-async function deleteStruck(house: House, clips: Shelf, commune: string, communes: readonly string[]): Promise<void> {
+async function deleteStruck(house: Omit<House, 'keys'>, clips: Shelf, commune: string, communes: readonly string[]): Promise<void> {
   const files = (await house.db.inCommune(commune, 'read', (tx) => struckClips(tx))).map(({ file }) => file);
   if (files.length === 0) return;
   const elsewhere = new Set<string>();

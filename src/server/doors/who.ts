@@ -5,6 +5,7 @@ import { postsOn } from '#commune/places/policy.ts';
 import { dayAt, type Clock } from '../clock.ts';
 import { readKept } from '../db/ledger.ts';
 import type { Db } from '../db/open.ts';
+import { leaseUntil } from '../db/leases.ts';
 import { sessionOf, touch, type Session } from '../db/sessions.ts';
 import { digest, isDevice } from '../secrets.ts';
 import { cookieNames } from './cookies.ts';
@@ -20,11 +21,13 @@ export interface Who {
   readonly today: Day;
   /** ms, when the request came. */
   readonly now: number;
+  /** ms; the lease an exchange gives with its answer. */
+  readonly leaseUntil: number;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The seat of the request's session. Rejects with Problem 401 sign-in.needed, 429 request.too-many. */
+    /** The seat of the request's session. Rejects with Problem 401 sign-in.needed, 401 session.revoked, 429 request.too-many. */
     seat(): Promise<Who>;
     /** The seat, if its person is an officer today. Rejects also with Problem 403 post.officer-needed. */
     officer(): Promise<Who>;
@@ -75,9 +78,11 @@ async function recognise(db: Db, request: FastifyRequest, now: number): Promise<
     return { session, row: rows.get(`person/${session.person}`) };
   });
   if (!found) throw needed();
-  await note(db, commune, found.session, { now, waiting: waitingOf(request) });
+  if (found.session.revokedAt !== null) throw new Problem(401, 'session.revoked');
+  const until = leaseUntil(now, found.session.until);
+  await note(db, commune, found.session, { now, waiting: waitingOf(request), leaseUntil: until });
   const row = found.row && !found.row.gone ? (found.row as unknown as PersonRow) : undefined;
-  return { commune, device, person: found.session.person, row, today: dayAt(now), now };
+  return { commune, device, person: found.session.person, row, today: dayAt(now), now, leaseUntil: until };
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {
@@ -94,8 +99,8 @@ function waitingOf(request: FastifyRequest): number | null {
   return typeof said === 'string' && /^\d{1,6}$/.test(said) ? Number(said) : null;
 }
 
-async function note(db: Db, commune: string, session: Session, seen: { now: number; waiting: number | null }): Promise<void> {
+async function note(db: Db, commune: string, session: Session, seen: { now: number; waiting: number | null; leaseUntil: number }): Promise<void> {
   const news = seen.waiting !== null && seen.waiting !== session.waiting;
   if (!news && seen.now - session.seenAt < NOTE_EVERY_MS) return;
-  await db.inCommune(commune, 'write', (tx) => touch(tx, session.device, seen.now, seen.waiting));
+  await db.inCommune(commune, 'write', (tx) => touch(tx, session.device, seen.now, seen));
 }
