@@ -33,6 +33,12 @@ export function kind<In, Out>({ shape, ...writing }: Writing<In, Out>): Kind<In,
 export const find = <R extends Row>(rows: Rows, of: R['kind'], id: string): R | undefined =>
   rows.get(`${of}/${id}`) as R | undefined;
 
+/** The row, where it is there and belongs to the household the act names. */
+export function findAt<R extends Row>(rows: Rows, of: R['kind'], id: string, household: string): R | undefined {
+  const row = find<R>(rows, of, id);
+  return row?.household === household ? row : undefined;
+}
+
 /** The same row with some of its body changed. */
 export const change = <R extends Row>(row: R, body: Partial<R['body']>): R => ({ ...row, body: { ...(row.body as object), ...body } });
 

@@ -4,7 +4,7 @@ import { refuse } from '#journal/act.ts';
 import { kind } from '../places/kind.ts';
 import { day, words } from '../places/shape.ts';
 import { wrongDue } from './making.ts';
-import { happened, isClosed, isKeeper, meanwhile, moved, notKeeper, which } from './steps.ts';
+import { happened, isClosed, meanwhile, moved, which } from './steps.ts';
 
 const reason = words(600);
 
@@ -13,13 +13,12 @@ export const promisePostpone = kind({
   version: 1,
   shape: z.strictObject({ ...which, dueOn: day, words: reason, on: happened }),
   needs: ({ promise }) => [`promise/${promise}`],
-  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
-    if (!isKeeper(promise, by)) return notKeeper(promise, by);
+  decide: (body, said, rows) => moved('promise.postpone', body, said, rows, [(promise) => {
     if (promise.body.state !== 'open') return refuse('promise.not-open', meanwhile(promise));
     // Later than before, and not into the past: the first due day stays in the first step, for everyone to see.
     if (body.dueOn <= promise.body.dueOn) return refuse('promise.not-later', { dueOn: promise.body.dueOn });
     return wrongDue(body.dueOn, body.on ?? said.today);
-  }, () => ({ to: { dueOn: body.dueOn }, step: { did: 'postponed', dueOn: body.dueOn } })),
+  }, () => ({ to: { dueOn: body.dueOn }, step: { did: 'postponed', dueOn: body.dueOn } })]),
 });
 
 export const promiseWithdraw = kind({
@@ -27,11 +26,10 @@ export const promiseWithdraw = kind({
   version: 1,
   shape: z.strictObject({ ...which, words: reason, on: happened }),
   needs: ({ promise }) => [`promise/${promise}`],
-  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
-    if (!isKeeper(promise, by) && !by.isOfficer) return notKeeper(promise, by);
+  decide: (body, said, rows) => moved('promise.withdraw', body, said, rows, [(promise) => {
     if (isClosed(promise)) return refuse('promise.not-open', meanwhile(promise));
     return undefined;
-  }, () => ({ to: { state: 'withdrawn', told: false, offeredTo: null }, step: { did: 'withdrawn' } })),
+  }, () => ({ to: { state: 'withdrawn', told: false, offeredTo: null }, step: { did: 'withdrawn' } })]),
 });
 
 export const promiseTold = kind({
@@ -39,10 +37,9 @@ export const promiseTold = kind({
   version: 1,
   shape: z.strictObject({ ...which, on: day }),
   needs: ({ promise }) => [`promise/${promise}`],
-  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
-    if (!isKeeper(promise, by) && !by.isHousehold(promise) && !by.isOfficer) return notKeeper(promise, by);
+  decide: (body, said, rows) => moved('promise.told', body, said, rows, [(promise) => {
     if (promise.body.state !== 'withdrawn') return refuse('promise.not-withdrawn', meanwhile(promise));
     if (promise.body.told) return refuse('promise.told', meanwhile(promise));
     return undefined;
-  }, () => ({ to: { told: true }, step: { did: 'told' } })),
+  }, () => ({ to: { told: true }, step: { did: 'told' } })]),
 });

@@ -4,21 +4,19 @@ import { refuse } from '#journal/act.ts';
 import { kind } from '../places/kind.ts';
 import { id } from '../places/shape.ts';
 import { wrongKeeper } from './making.ts';
-import { happened, isClosed, isKeeper, lastStep, meanwhile, moved, note, notKeeper, which } from './steps.ts';
+import { happened, isClosed, meanwhile, moved, note, which } from './steps.ts';
 
 export const promiseOffer = kind({
   name: 'promise.offer',
   version: 1,
   shape: z.strictObject({ ...which, to: id, words: note, on: happened }),
   needs: ({ promise, to }) => [`promise/${promise}`, `person/${to}`],
-  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
-    // Officer and head too: a keeper may fall ill or lose the post, and the promise must not be left lying.
-    if (!isKeeper(promise, by) && !by.isOfficer && !by.isHeadOf(promise.village)) return notKeeper(promise, by);
+  decide: (body, said, rows) => moved('promise.offer', body, said, rows, [(promise) => {
     if (isClosed(promise)) return refuse('promise.not-open', meanwhile(promise));
     if (body.to === promise.body.keeper) return refuse('promise.own', { keeper: body.to });
     if (body.to === promise.body.offeredTo) return refuse('promise.offered', { to: body.to });
     return wrongKeeper(body.to, promise, [said.today], rows);
-  }, () => ({ to: { offeredTo: body.to }, step: { did: 'offered', to: body.to } })),
+  }, () => ({ to: { offeredTo: body.to }, step: { did: 'offered', to: body.to } })]),
 });
 
 export const promiseAccept = kind({
@@ -26,11 +24,9 @@ export const promiseAccept = kind({
   version: 1,
   shape: z.strictObject({ ...which, words: note, on: happened }),
   needs: ({ promise }) => [`promise/${promise}`],
-  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
-    if (!by.worksFor(promise)) return by.mayNot('officer', 'head', 'volunteer');
-    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', lastStep(promise));
-    return undefined;
-  }, () => ({ to: { keeper: said.author, offeredTo: null }, step: { did: 'accepted' } })),
+  decide: (body, said, rows) => moved('promise.accept', body, said, rows, [
+    () => undefined, () => ({ to: { keeper: said.author, offeredTo: null }, step: { did: 'accepted' } }),
+  ]),
 });
 
 export const promiseDecline = kind({
@@ -38,9 +34,7 @@ export const promiseDecline = kind({
   version: 1,
   shape: z.strictObject({ ...which, words: note, on: happened }),
   needs: ({ promise }) => [`promise/${promise}`],
-  decide: (body, said, rows) => moved(body, said, rows, (promise, by) => {
-    if (!by.worksFor(promise)) return by.mayNot('officer', 'head', 'volunteer');
-    if (promise.body.offeredTo !== said.author) return refuse('promise.not-offered', lastStep(promise));
-    return undefined;
-  }, () => ({ to: { offeredTo: null }, step: { did: 'declined' } })),
+  decide: (body, said, rows) => moved('promise.decline', body, said, rows, [
+    () => undefined, () => ({ to: { offeredTo: null }, step: { did: 'declined' } }),
+  ]),
 });

@@ -61,8 +61,7 @@ export const promiseMake = kind({
   decide({ household, what, keeper, dueOn, on }, said, rows) {
     const by = author(rows, said);
     const row = find<HouseholdRow>(rows, 'household', household);
-    if (!row) return refuse('household.unknown', { household });
-    if (!by.worksFor(row)) return by.mayNot('officer', 'head', 'volunteer');
+    if (!row || !by.may('promise.make', row)) return by.denied('promise.make', { row, unknown: refuse('household.unknown', { household }) });
     if (isFuture(on, said.today)) return refuse('day.future', { field: 'on', day: on });
     const { closedOn } = row.body;
     if (closedOn !== null && closedOn <= on) return refuse('household.closed', { on: closedOn });

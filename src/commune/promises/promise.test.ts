@@ -40,9 +40,9 @@ describe('Lời hứa: chỉ gia đình khép lại', () => {
     expect(body().steps.at(2)).toMatchObject({ did: 'reopened', words: 'Chưa thấy thẻ', by: 'brol' });
   });
 
-  it('đại diện hộ khác không xác nhận thay', () => {
+  it('đại diện hộ khác không xác nhận thay, và không hay biết là có lời hứa ấy', () => {
     const { told, which } = made();
-    expect(told.refused('nhi', 'promise.confirm', which)).toEqual({ code: 'post.elsewhere', params: { role: 'household' } });
+    expect(told.refused('nhi', 'promise.confirm', which)).toEqual({ code: 'promise.unknown', params: { promise: which.promise } });
   });
 
   it.each(['hoa', 'thong', 'mai', 'lan', 'tinh', 'sung'])('%s không xác nhận thay gia đình được', (who) => {

@@ -5,7 +5,8 @@ import { done, refuse } from '#journal/act.ts';
 import type { Hand } from '../places/author.ts';
 import { author } from '../places/author.ts';
 import { isFuture } from '../places/days.ts';
-import { change, find } from '../places/kind.ts';
+import { change, findAt } from '../places/kind.ts';
+import { SAYS, type ActName, type Line, type Tie } from '../places/policy-table.ts';
 import type { Day } from '../places/rows.ts';
 import { day, id, maybe, words } from '../places/shape.ts';
 import type { PromiseBody, PromiseRow, PromiseStep } from './rows.ts';
@@ -27,16 +28,19 @@ interface Moving {
   readonly on?: Day | undefined;
 }
 
-type Rule = (promise: PromiseRow, by: Hand) => Outcome | undefined;
+/** From which state, and what else must hold. */
+type Rule = (promise: PromiseRow) => Outcome | undefined;
 /** What the promise becomes, and the step that says so. */
 type Step = (on: Day) => { readonly to: Partial<PromiseBody>; readonly step: Pick<PromiseStep, 'did'> & Partial<PromiseStep> };
 
-/** The promise one step further, if `rule` (who may, and from which state) has nothing against it. */
-export function moved(body: Moving, said: Said, rows: Rows, rule: Rule, step: Step): Outcome {
+/** The promise one step further, if the policy table lets this author say `kind` of it and `rule` has nothing against it. */
+export function moved(kind: ActName, body: Moving, said: Said, rows: Rows, [rule, step]: readonly [Rule, Step]): Outcome {
   const by = author(rows, said);
-  const row = find<PromiseRow>(rows, 'promise', body.promise);
-  if (!row || row.household !== body.household) return refuse('promise.unknown', { promise: body.promise });
-  const against = rule(row, by);
+  const row = findAt<PromiseRow>(rows, 'promise', body.promise, body.household);
+  if (!row || !by.may(kind, row, tiesTo(row, by))) {
+    return by.denied(kind, { row, unknown: refuse('promise.unknown', { promise: body.promise }), untied: row && another(kind, row, by) });
+  }
+  const against = rule(row);
   if (against) return against;
   const on = body.on ?? said.today;
   if (isFuture(on, said.today)) return refuse('day.future', { field: 'on', day: on });
@@ -48,12 +52,17 @@ export function moved(body: Moving, said: Said, rows: Rows, rule: Rule, step: St
   return done(change(row, { ...to, ...stateOn, steps: [...row.body.steps, full] }));
 }
 
-/** The keeper, while a post still lets them act for the household. */
-export const isKeeper = (promise: PromiseRow, by: Hand): boolean => promise.body.keeper === by.person && by.worksFor(promise);
+function tiesTo({ body }: PromiseRow, by: Hand): readonly Tie[] {
+  return [...(body.keeper === by.person ? ['keeper' as const] : []), ...(body.offeredTo === by.person ? ['offered' as const] : [])];
+}
 
-/** Not the keeper: another is, or the post has ended. */
-export const notKeeper = (promise: PromiseRow, by: Hand): Outcome =>
-  promise.body.keeper === by.person ? by.mayNot('officer', 'head', 'volunteer') : refuse('promise.not-keeper', { keeper: promise.body.keeper });
+/** Who else keeps it or answered the offer; undefined where that is not what is missing. */
+function another(kind: ActName, row: PromiseRow, by: Hand): Outcome | undefined {
+  const line: Line = SAYS[kind];
+  if (line.keeper && row.body.keeper !== by.person) return refuse('promise.not-keeper', { keeper: row.body.keeper });
+  if (line.offered && row.body.offeredTo !== by.person) return refuse('promise.not-offered', lastStep(row));
+  return undefined;
+}
 
 const STATE_STEPS = ['made', 'claimed', 'confirmed', 'reopened', 'withdrawn'] as const;
 

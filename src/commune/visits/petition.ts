@@ -6,7 +6,7 @@ import type { HouseholdRow } from '../households/rows.ts';
 import { author } from '../places/author.ts';
 import { afterWorkingDays, NO_CHANGES } from '../places/clock.ts';
 import { isFuture } from '../places/days.ts';
-import { change, find, kind } from '../places/kind.ts';
+import { change, find, findAt, kind } from '../places/kind.ts';
 import type { CommuneRow, Day } from '../places/rows.ts';
 import { day, id, words } from '../places/shape.ts';
 import type { PetitionRow, Topic } from './rows.ts';
@@ -41,8 +41,7 @@ export const petitionFile = kind({
   decide({ household, topic, matter, on }, said, rows) {
     const by = author(rows, said);
     const row = find<HouseholdRow>(rows, 'household', household);
-    if (!row) return refuse('household.unknown', { household });
-    if (!by.isHousehold(row) && !by.worksFor(row)) return by.mayNot('household', 'officer', 'head', 'volunteer');
+    if (!row || !by.may('petition.file', row)) return by.denied('petition.file', { row, unknown: refuse('household.unknown', { household }) });
     if (isFuture(on, said.today)) return refuse('day.future', { field: 'on', day: on });
     const { closedOn } = row.body;
     if (closedOn !== null && closedOn <= on) return refuse('household.closed', { on: closedOn });
@@ -58,9 +57,8 @@ export const petitionReply = kind({
   needs: ({ petition }) => [`petition/${petition}`],
   decide({ petition, household, words, final, on }, said, rows) {
     const by = author(rows, said);
-    const row = find<PetitionRow>(rows, 'petition', petition);
-    if (!row || row.household !== household) return refuse('petition.unknown', { petition });
-    if (!by.isOfficer && !by.isHeadOf(row.village)) return by.mayNot('officer', 'head');
+    const row = findAt<PetitionRow>(rows, 'petition', petition, household);
+    if (!row || !by.may('petition.reply', row)) return by.denied('petition.reply', { row, unknown: refuse('petition.unknown', { petition }) });
     if (isFuture(on, said.today)) return refuse('day.future', { field: 'on', day: on });
     if (on < row.body.on) return refuse('day.early', { field: 'on', earliest: row.body.on });
     const last = row.body.replies.find((reply) => reply.final);

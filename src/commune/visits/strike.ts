@@ -5,7 +5,7 @@ import { consentKeys, findConsent, lastWord, stands } from '../households/consen
 import type { ConsentPurpose, ConsentRow } from '../households/rows.ts';
 import { author } from '../places/author.ts';
 import { addDays, isFuture } from '../places/days.ts';
-import { change, find, kind } from '../places/kind.ts';
+import { change, findAt, kind } from '../places/kind.ts';
 import type { Day } from '../places/rows.ts';
 import { day, id, list } from '../places/shape.ts';
 import type { Heard, VisitBody, VisitRow } from './rows.ts';
@@ -59,9 +59,8 @@ export const visitStrike = kind({
   needs: ({ visit, household }) => [`visit/${visit}`, ...consentKeys(household)],
   decide({ visit, household, what, on }, said, rows) {
     const by = author(rows, said);
-    const row = find<VisitRow>(rows, 'visit', visit);
-    if (!row || row.household !== household) return refuse('visit.unknown', { visit });
-    if (!by.isHousehold(row) && !by.worksFor(row)) return by.mayNot('household', 'officer', 'head', 'volunteer');
+    const row = findAt<VisitRow>(rows, 'visit', visit, household);
+    if (!row || !by.may('visit.strike', row)) return by.denied('visit.strike', { row, unknown: refuse('visit.unknown', { visit }) });
     if (isFuture(on, said.today)) return refuse('day.future', { field: 'on', day: on });
     if (on < row.body.on) return refuse('day.early', { field: 'on', earliest: row.body.on });
     const agreed = (purpose: ConsentPurpose) => stands(findConsent(rows, household, purpose));

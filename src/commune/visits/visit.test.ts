@@ -117,8 +117,8 @@ describe('Nghị định 356/2025: rút đồng ý thì điều đã ghi đượ
   it('người không lo hộ này không xóa được; ngày không đứng trước chuyến thăm; không xóa nhờ tên hộ khác', () => {
     const { told, withdraw, strike } = written();
     withdraw('visit-notes', '2026-03-01');
-    expect(told.refused('binh', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('post.elsewhere');
-    expect(told.refused('nhi', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('post.elsewhere');
+    expect(told.refused('binh', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('visit.unknown');
+    expect(told.refused('nhi', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('visit.unknown');
     expect(told.refused('lan', 'visit.strike', { ...strike, what: ['words'] }).code).toBe('post.needed');
     expect(told.refused('hoa', 'visit.strike', { ...strike, what: ['words'], on: '2026-02-19' })).toEqual({ code: 'day.early', params: { field: 'on', earliest: '2026-02-20' } });
     expect(told.refused('hoa', 'visit.strike', { ...strike, what: ['words'], household: 'ho-2' }).code).toBe('visit.unknown');
@@ -161,7 +161,7 @@ describe('Luật 42/2013 Điều 25, 28: kiến nghị được ghi lại và c�
   });
 
   it('nhà khác, ban giám sát không gửi thay', () => {
-    for (const [who, code] of [['nhi', 'post.elsewhere'], ['lan', 'post.needed'], ['tinh', 'post.needed'], ['binh', 'post.elsewhere']] as const) {
+    for (const [who, code] of [['nhi', 'household.unknown'], ['lan', 'post.needed'], ['tinh', 'post.needed'], ['binh', 'household.unknown']] as const) {
       expect(story().refused(who, 'petition.file', { household: 'ho-1', topic: 'water', matter: 'x', on: TODAY }).code).toBe(code);
     }
   });
