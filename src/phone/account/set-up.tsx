@@ -4,6 +4,7 @@ import type { Phone } from '#phone/book.ts';
 import { Picture } from '#phone/parts/picture.tsx';
 import { Button } from '#phone/parts/button.tsx';
 import { go } from '#phone/parts/router.ts';
+import { phoneName } from '#phone/store/phone-name.ts';
 import { t } from '#phone/words/main.ts';
 import { ask, type Reason } from './ask.ts';
 import { DoorFrame } from './door-frame.tsx';
@@ -113,6 +114,7 @@ async function foundAndEnter(phone: Phone, { unit, villages }: Founding, officer
       commune: unit!.code,
       villages: villages.map(({ name, languages }) => ({ name: name.trim(), languages })),
       officer: { name: officer.name.trim(), login: officer.login, password },
+      phoneName: phoneName(),
     },
   });
   if ('refusal' in asked && asked.refusal.code !== 'setup.done') return asked.refusal;

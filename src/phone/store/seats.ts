@@ -11,6 +11,7 @@ import { httpCarrier } from '../road/carrier.ts';
 import { askForUpdate, takeUpdate, updateWaiting } from './app-version.ts';
 import { OpenBook } from './book.ts';
 import { DexieShelf } from './dexie-shelf.ts';
+import { phoneName } from './phone-name.ts';
 import type { PinRecord } from './pin.ts';
 import { barred, matches, newPin, pinFits, wrongTry } from './pin.ts';
 import { ShelfTrouble } from './shelf.ts';
@@ -52,14 +53,6 @@ interface SignedIn {
 type How = Parameters<Phone['signIn']>[0];
 type Answered = { readonly refusal: Refusal } | { readonly ok: true };
 const LOCK_AFTER_MIN = 5;
-
-/** What this phone calls itself on the officer's list of phones: enough to tell two apart, nothing to track it by. */
-function phoneName(): string {
-  const agent = navigator.userAgent;
-  const system = /Android/u.test(agent) ? 'Android' : /iPhone|iPad/u.test(agent) ? 'iPhone' : /Windows/u.test(agent) ? 'Windows' : /Mac/u.test(agent) ? 'Mac' : 'Linux';
-  const browser = /Edg\//u.test(agent) ? 'Edge' : /Firefox\//u.test(agent) ? 'Firefox' : /Chrome\//u.test(agent) ? 'Chrome' : 'Safari';
-  return `${system}, ${browser}`;
-}
 
 class Seats implements Phone {
   readonly seats = signal<readonly SeatLine[]>([]);
