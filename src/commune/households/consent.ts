@@ -66,8 +66,8 @@ export const consentRecord = kind({
   decide({ household, ...body }, said, rows) {
     const by = author(rows, said);
     const row = find<HouseholdRow>(rows, 'household', household);
-    if (!row) return refuse('household.unknown', { household });
-    if (!by.worksFor(row)) return by.mayNot('officer', 'head', 'volunteer');
+    const unknown = refuse('household.unknown', { household });
+    if (!row || !by.may('consent.record', row)) return by.denied('consent.record', { row, unknown });
     if (isFuture(body.on, said.today)) return refuse('day.future', { field: 'on', day: body.on });
     const known = findConsent(rows, household, body.purpose);
     const next = heardLast(row, { ...body, withdrawnOn: null }, known);
@@ -83,8 +83,8 @@ export const consentWithdraw = kind({
   decide({ household, purpose, on }, said, rows) {
     const by = author(rows, said);
     const row = find<HouseholdRow>(rows, 'household', household);
-    if (!row) return refuse('household.unknown', { household });
-    if (!by.isHousehold(row) && !by.worksFor(row)) return by.mayNot('household', 'officer', 'head', 'volunteer');
+    const unknown = refuse('household.unknown', { household });
+    if (!row || !by.may('consent.withdraw', row)) return by.denied('consent.withdraw', { row, unknown });
     if (isFuture(on, said.today)) return refuse('day.future', { field: 'on', day: on });
     const consent = findConsent(rows, household, purpose);
     if (!consent || !consent.body.given) return refuse('consent.none', { purpose });

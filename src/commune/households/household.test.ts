@@ -123,7 +123,7 @@ describe('Luật 91/2025: im lặng không phải là đồng ý, và lúc nào 
     const told = story();
     expect(told.refused('brol', 'consent.withdraw', { household: 'ho-1', purpose: 'photo', on: TODAY }).code).toBe('consent.none');
     told.did('hoa', 'consent.record', said);
-    expect(told.refused('nhi', 'consent.withdraw', { household: 'ho-1', purpose: 'visit-notes', on: TODAY }).code).toBe('post.elsewhere');
+    expect(told.refused('nhi', 'consent.withdraw', { household: 'ho-1', purpose: 'visit-notes', on: TODAY }).code).toBe('household.unknown');
   });
 
   it.each([

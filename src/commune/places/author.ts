@@ -12,6 +12,9 @@ export interface Place {
   readonly household: string | null;
 }
 
+/** Of what belongs to no village: the commune, its villages, its people. */
+export const COMMUNE_WIDE: Place = { village: null, household: null };
+
 /** What a refusal is about. */
 export interface Meant {
   /** The row the act names, if it is there. */
@@ -34,7 +37,7 @@ export interface Hand {
   /** Officer, head of its village, or its volunteer: those who visit, note and promise. */
   worksFor(place: Place): boolean;
   /** Whether the policy table lets them say such an act about that place, with what ties them to the thing. */
-  may(kind: ActName, place: Place, ties?: readonly Tie[]): boolean;
+  may(kind: ActName, place?: Place, ties?: readonly Tie[]): boolean;
   /**
    * Why not. Whoever holds no post for such acts hears of their own posts only; whoever may not read the row hears
    * what they would hear if it were not there (denied looks like absent).
@@ -70,7 +73,7 @@ export function handOf(row: Row | undefined, person: string, today: Day): Hand {
     isHousehold: ({ village, household }) =>
       household !== null && holds('household', (post) => post.village === village && householdsOf(post).includes(household)),
     worksFor: (place) => hand.isOfficer || hand.isHeadOf(place.village) || hand.isVolunteerOf(place),
-    may: (kind, place, ties = []) => lets(SAYS[kind], standsOf(known, place, today), ties),
+    may: (kind, place = COMMUNE_WIDE, ties = []) => lets(SAYS[kind], standsOf(known, place, today), ties),
     denied: (kind, meant) => {
       const line: Line = SAYS[kind];
       const barred = whyBarred(known, posts, rolesIn(line), today);

@@ -58,7 +58,12 @@ export const SAYS = {
   'post.end': { any: OFFICER },
   'household.register': { any: LEADERS },
   'household.amend': { any: WORKERS },
+  'household.choose': { any: WORKERS },
   'household.close': { any: LEADERS },
+  'household.reopen': { any: LEADERS },
+  'household.merge': { any: LEADERS },
+  'household.part': { any: LEADERS },
+  'household.apart': { any: LEADERS },
   'member.add': { any: WORKERS },
   'member.amend': { any: WORKERS },
   'member.leave': { any: WORKERS },
@@ -86,7 +91,7 @@ export const SAYS = {
   'erase.ask': { any: OFFICER },
   'erase.confirm': { any: OFFICER, alone: ['head'] },
   'household.erase': { confirmer: LEADERS, house: ['stranger'] },
-  'record.fade': { house: ['stranger'] },
+  'record.fade': { any: OFFICER, house: ['stranger'] },
 } as const satisfies Readonly<Record<string, Line>>;
 /** A kind without a line here does not compile (`kind` in kind.ts takes no other name). */
 export type ActName = keyof typeof SAYS;
@@ -137,8 +142,8 @@ export const lets = (line: Line, stands: readonly Stand[], ties: readonly Tie[] 
 
 const isRole = (stand: Stand): stand is Role => (ROLES as readonly string[]).includes(stand);
 
-/** The roles a line asks for, in its order; with `tied` those under that tie only. */
-export function rolesIn(line: Line, tied?: Tie): readonly Role[] {
-  const lists = tied === undefined ? [line.any ?? [], ...TIES.map((tie) => line[tie] ?? [])] : [line[tied] ?? []];
+/** The roles a line asks for, in its order. Their own row is everybody's to speak of: that needs no role. */
+export function rolesIn(line: Line): readonly Role[] {
+  const lists = [line.any ?? [], ...TIES.filter((tie) => tie !== 'self').map((tie) => line[tie] ?? [])];
   return [...new Set(lists.flat().filter(isRole))];
 }
