@@ -85,6 +85,13 @@ export async function register(tx: Tx): Promise<readonly HouseholdRow[]> {
   return rows.map((row) => ({ kind: 'household', id: row.id, village: row.village_id, household: row.household_id, body: row.body as HouseholdRow['body'] }));
 }
 
+/** Households of one village, closed ones too, in the order of their ids. */
+export async function householdsIn(tx: Tx, village: string): Promise<readonly HouseholdRow[]> {
+  const rows = await tx.selectFrom('kept_row').select(['id', 'village_id', 'household_id', 'body'])
+    .where('commune_id', '=', tx.commune).where('kind', '=', 'household').where('village_id', '=', village).where('gone', '=', false).orderBy('id').execute();
+  return rows.map((row) => ({ kind: 'household', id: row.id, village: row.village_id, household: row.household_id, body: row.body as HouseholdRow['body'] }));
+}
+
 /** Number of the last entry that touched a household or a village; 0 for none. */
 export async function registerEntry(tx: Tx): Promise<number> {
   const row = await tx.selectFrom('kept_row').select((select) => select.fn.max('entry').as('entry'))

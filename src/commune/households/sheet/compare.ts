@@ -111,8 +111,9 @@ function changeOf(file: FileHousehold, row: HouseholdRow, problems: Problem[]): 
   return { household: row.id, village: file.village, no: body.no, head: body.head, sheet: file.sheet, row: file.row, fields, members: membersChange(file, body, problems) };
 }
 
-/** `0912 345 678` in the book and `0912345678` in the file ring at the same place. */
-const sameCall = (a: string, b: string | null): boolean => b !== null && a.replace(/\D/gu, '') === b.replace(/\D/gu, '');
+/** `0912 345 678` in the book, `0912345678` and `+84 912 345 678` in the file ring at the same place. */
+const sameCall = (a: string, b: string | null): boolean => b !== null && called(a) === called(b);
+const called = (phone: string): string => phone.replace(/\D/gu, '').replace(/^84(?=\d{9}$)/u, '0');
 
 /** A year stands for any day in it; what one side does not know cannot differ. */
 const bornAgrees = (a: string | null, b: string | null): boolean => a === null || b === null || a.startsWith(b) || b.startsWith(a);

@@ -14,7 +14,7 @@ export function readTextFile(bytes: Buffer, name: string): readonly Sheet[] {
   Papa.parse<string[]>(body, {
     delimiter: separator,
     step: ({ data }, parser) => {
-      rows.push(data.slice(0, MOST_COLUMNS + 1).map((cell) => cell.slice(0, MOST_LETTERS)));
+      rows.push(data.slice(0, MOST_COLUMNS + 1).map((cell) => unquoted(cell.slice(0, MOST_LETTERS))));
       if (rows.length > MOST_ROWS) parser.abort();
     },
   });
@@ -24,6 +24,9 @@ export function readTextFile(bytes: Buffer, name: string): readonly Sheet[] {
   while (rows.length > 0 && rows.at(-1)!.every((cell) => cell.trim() === '')) rows.pop();
   return [{ name: sheet, hidden: false, rows: rows.map((row) => row.map((cell) => (cell.trim() === '' ? null : cell))), merges: [] }];
 }
+
+/** Exports put a quote before what a spreadsheet would run as a formula (doors/export/csv.ts): it is no part of the text. */
+const unquoted = (cell: string): string => (/^'[=+\-@\t\r\n]/u.test(cell) ? cell.slice(1) : cell);
 
 /** By its mark, else UTF-8 if it is that, else the better of Windows-1258 and Windows-1252 (with TCVN3 or VNI in it). */
 export function decodeText(bytes: Buffer): string {
