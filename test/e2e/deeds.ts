@@ -65,6 +65,11 @@ export async function visit(page: Page, origin: string, told: Told, look: Look =
   await look(page, 'visit, met');
   await press(page, 'Tiếp');
   await see(page, 'Hỏi phép trước khi ghi');
+  // The phone's own back button: one question back, nothing lost.
+  await page.goBack();
+  await see(page, 'Gặp ai?');
+  await press(page, 'Tiếp');
+  await see(page, 'Hỏi phép trước khi ghi');
   await choose(page, /^Đồng ý$/);
   await look(page, 'visit, consent');
   await press(page, 'Tiếp');
@@ -84,6 +89,9 @@ export async function visit(page: Page, origin: string, told: Told, look: Look =
   await press(page, 'Lưu chuyến thăm');
   await see(page, 'Chuyến thăm đã lưu trên máy');
   await arrive(page, `Hộ ${told.no} · ${told.head}`);
+  // A visit that was saved is not met again on the way back.
+  await page.goBack();
+  await arrive(page, 'Thăm hộ nào?');
 }
 
 async function shoot(page: Page, photo: Buffer, look: Look): Promise<void> {

@@ -31,6 +31,39 @@ export function startRouter(): void {
   history.replaceState({ depth }, '');
   spot.value = read();
   addEventListener('hashchange', arrive);
+  addEventListener('popstate', popped);
+}
+
+const onGuard = (): boolean => (history.state as { guard?: boolean } | null)?.guard === true;
+/** What the phone's own back button does now instead of leaving the page. */
+let inner: (() => void) | null = null;
+/** What is still to be done once our own step back has been made. */
+let afterBack: (() => void) | null = null;
+
+function popped(): void {
+  if (afterBack) {
+    const then = afterBack;
+    afterBack = null;
+    then();
+  } else if (!onGuard()) inner?.();
+}
+
+/**
+ * From now on the phone's own back button does `back` once instead of leaving the page: an entry of the same address
+ * stands in the way. Answers how to stop; the entry is then taken out again, unless somebody else holds by the next turn.
+ */
+export function holdBack(back: () => void): () => void {
+  inner = back;
+  if (!onGuard() && !afterBack) history.pushState({ depth, guard: true }, '');
+  return () => {
+    if (inner === back) inner = null;
+    setTimeout(() => { if (!inner && !afterBack && onGuard()) stepBack(() => undefined); }, 0);
+  };
+}
+
+function stepBack(then: () => void): void {
+  afterBack = then;
+  history.back();
 }
 
 /** Height the page had when it was left, where the person came back to it; else 0. */
@@ -39,6 +72,8 @@ export const heightHere = (): number => (returning ? (heights.get(depth) ?? 0) :
 /** Goes to `#…`; with `instead` the page left does not stay in the way back. */
 export function go(to: string, instead = false): void {
   if (!instead) { location.hash = to; return; }
+  // The form itself is left, not the entry that stood in its way back.
+  if (onGuard()) { inner = null; stepBack(() => go(to, true)); return; }
   history.replaceState({ depth }, '', to);
   returning = false;
   spot.value = read();
@@ -46,6 +81,7 @@ export function go(to: string, instead = false): void {
 
 /** One step back within the app, or to `home` where the app was opened here. */
 export function goBack(home: string): void {
+  if (onGuard()) { inner = null; stepBack(() => goBack(home)); return; }
   if (depth > 0) history.back();
   else go(home, true);
 }

@@ -11,6 +11,7 @@ import { useDraft, type Draft } from '#phone/parts/draft.ts';
 import { Wrong } from '#phone/parts/field.tsx';
 import { Page } from '#phone/parts/frame.tsx';
 import { myHand } from '#phone/parts/hand.ts';
+import { useInnerBack } from '#phone/parts/inner-back.ts';
 import { Empty, Notice } from '#phone/parts/notice.tsx';
 import { usePage } from '#phone/parts/page.ts';
 import { RefusalNote } from '#phone/parts/refusal-note.tsx';
@@ -123,6 +124,8 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
   const at = form?.step ?? 0;
   useEffect(() => { if (form) void clips.recall([...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]); }, [form === null]);
   useEffect(() => { scrollTo(0, 0); if (at > 0) heading.current?.focus({ preventScroll: true }); }, [at]);
+  const move = (to: number) => { stopSpeaking(); setTried(false); draft.set({ step: to }); };
+  useInnerBack(at, () => move(at - 1));
   if (!form) return null;
   const steps = stepsOf(page, form);
   const n = Math.min(at, steps.length - 1);
@@ -135,7 +138,6 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
     for (const name of [...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]) clips.drop(name);
     void draft.clear();
   };
-  const move = (to: number) => { stopSpeaking(); setTried(false); draft.set({ step: to }); };
   // The next step's button stands where this one's stood: a hand that presses twice skips no question and saves nothing unseen.
   const forward = (again: boolean) => again ? undefined : (gap ? setTried(true) : last ? void saving.save(form) : move(n + 1));
   return (
