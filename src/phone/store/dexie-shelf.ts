@@ -5,26 +5,35 @@ import type { Asked, Reach } from '#journal/cursor.ts';
 import { reachAfter, sameMark, takingOf, withOwn } from '#journal/cursor.ts';
 import type { KeptAct, Page, Settlement, StoreState } from '#journal/ports.ts';
 import type { HouseholdLine } from '#phone/book.ts';
+import type { Lines } from './gathering.ts';
 import { Gathering, homeIn } from './gathering.ts';
-import { judgedOf, keptActOf, recordOf, sealedVerdict } from './outbox.ts';
+import type { Vault } from './letter.ts';
+import { openedList, repacked, sameBytes } from './list.ts';
+import type { ChunkMarks } from './marks.ts';
+import type { Stored } from './outbox.ts';
+import { judgedOf, keptActOf, recordOf, sealedVerdict, storedOf } from './outbox.ts';
 import { Near } from './near.ts';
 import { TurnTaken, appendAt, readAt } from './quick.ts';
 import type { Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
-import type { Codec, Generation, ListRecord, MarkRecord, StateRecord } from './tables.ts';
+import type { Generation, ListRecord, StateRecord } from './tables.ts';
 import type { Names } from './table-shelf.ts';
 import { TableShelf } from './table-shelf.ts';
 import { emptyGeneration, freshState, genPrefix, plain } from './tables.ts';
 
 const SWEEP_AFTER_MS = 20_000;
+const REPACK_AFTER_MS = 1_500;
 
 const ROWS: Names = ['docs', 'loose', 'list', 'marks', 'state'];
 
 export class DexieShelf extends TableShelf implements Shelf {
   #sweeping: ReturnType<typeof setTimeout> | undefined;
   /** Lines by chunk of the generation `of`, as far as they were read. */
-  #lines: { of: number; version: number; chunks: (readonly (HouseholdLine | null)[])[]; all: readonly HouseholdLine[] | null } | null = null;
-  #marks: { readonly gen: number; readonly version: number; readonly records: readonly MarkRecord[] } | null = null;
+  #lines: { of: number; version: number; chunks: Lines[]; all: readonly HouseholdLine[] | null } | null = null;
+  #marks: { readonly gen: number; readonly version: number; readonly chunks: readonly ChunkMarks[] } | null = null;
+  /** Acts that were opened: what was said never changes, and opening hundreds at every exchange is felt. */
+  #said = new Map<number, Stored>();
+  #repacking: ReturnType<typeof setTimeout> | undefined;
   /** Households of the generation a reading sets aside. */
   #aside: { readonly gen: number; readonly homes: Set<string> } | null = null;
   /** Chunks of lines as they lie on the disk, fetched ahead. */
@@ -36,8 +45,8 @@ export class DexieShelf extends TableShelf implements Shelf {
   #lastTurn = 0;
 
   /** @throws ShelfTrouble where the browser cannot open it */
-  static async of(device: string, codec: Codec = plain): Promise<DexieShelf> {
-    const shelf = new DexieShelf(device, codec);
+  static async of(device: string, vault: Vault | null = { codec: plain, letters: null }): Promise<DexieShelf> {
+    const shelf = new DexieShelf(device, vault);
     await shelf.guarded(() => shelf.tables.open());
     // Left over where the app was killed between a reset and its sweeping: nothing reads it, so there is no hurry.
     shelf.#sweeping = setTimeout(() => void shelf.#sweep().catch(() => undefined), SWEEP_AFTER_MS);
@@ -51,7 +60,9 @@ export class DexieShelf extends TableShelf implements Shelf {
       if (last < this.#lastTurn) throw new ShelfTrouble('corrupt', new Error('the browser has cleared the store'));
       this.#lastTurn = last;
       const records = await this.tables.outbox.orderBy('turn').toArray();
-      return { cursor, reading, acts: records.map((record) => keptActOf(this.codec, record)) };
+      const said = new Map(records.map((record) => [record.turn, this.#said.get(record.turn) ?? storedOf(this.codec, record)]));
+      this.#said = said;
+      return { cursor, reading, acts: records.map((record) => keptActOf(this.codec, record, said.get(record.turn))) };
     });
   }
 
@@ -86,7 +97,8 @@ export class DexieShelf extends TableShelf implements Shelf {
       const kept = build(turn);
       if ('refusal' in kept) return kept;
       try {
-        await this.guarded(async () => appendAt(await this.#native(), recordOf(this.codec, turn, kept)));
+        const letter = this.vault.letters?.act(turn, kept.act) ?? null;
+        await this.guarded(async () => appendAt(await this.#native(), recordOf(this.codec, turn, kept, letter)));
       } catch (error) {
         if (!(error instanceof TurnTaken)) throw error;
         // Fewer turns than were seen here: the browser has cleared the store, and what waited in it.
@@ -108,7 +120,7 @@ export class DexieShelf extends TableShelf implements Shelf {
         if (!record) return [];
         const { verdict, epoch: before } = judgedOf(this.codec, record);
         if (!settles(verdict, before, verdicts[i]!, epoch)) return [];
-        return [{ ...record, verdict: sealedVerdict(this.codec, { verdict: verdicts[i]!, epoch }) }];
+        return [{ ...record, verdict: sealedVerdict(this.codec, record.turn, { verdict: verdicts[i]!, epoch }) }];
       });
       if (judged.length > 0) await this.tables.outbox.bulkPut(judged);
       if (forget.length > 0) await this.tables.outbox.bulkDelete([...forget]);
@@ -189,18 +201,40 @@ export class DexieShelf extends TableShelf implements Shelf {
     return { gen, version, records: await this.tables.list.where('k').startsWith(genPrefix(gen)).toArray() };
   }
 
-  lines(): Promise<readonly HouseholdLine[]> {
-    return this.#readRows(['list', 'state'], async (gathering, state) => {
-      const { live, version } = state;
-      if (this.#lines?.of !== live.gen || this.#lines.version !== version) {
-        const ahead = this.#fetched?.gen === live.gen && this.#fetched.version === version ? this.#fetched : null;
-        this.#fetched = null;
-        const { records } = ahead ?? (await this.#listRecords(state));
-        this.#lines = { of: live.gen, version, chunks: records.map((record) => gathering.chunk(record)), all: null };
-      }
-      this.#lines.all ??= this.#lines.chunks.flat().filter((line) => line !== null);
-      return this.#lines.all;
+  async lines(): Promise<readonly HouseholdLine[]> {
+    const { state, lines, records } = await this.read(['list', 'state'], async () => {
+      const state = await this.#state();
+      if (this.#lines?.of === state.live.gen && this.#lines.version === state.version) return { state, lines: this.#lines, records: [] };
+      const ahead = this.#fetched?.gen === state.live.gen && this.#fetched.version === state.version ? this.#fetched : null;
+      this.#fetched = null;
+      return { state, lines: null, records: (ahead ?? (await this.#listRecords(state))).records };
     });
+    const held = lines ?? (this.#lines = { of: state.live.gen, version: state.version, chunks: await this.#opened(records, state.cursor !== null), all: null });
+    held.all ??= held.chunks.flat().filter((line) => line !== null);
+    return held.all;
+  }
+
+  async #opened(records: readonly ListRecord[], known: boolean): Promise<Lines[]> {
+    const { chunks, harmed, slow } = await openedList(this.codec, records);
+    if (harmed) await this.#harmed(known);
+    if (slow) this.#repackSoon();
+    return chunks;
+  }
+
+  #repackSoon(): void {
+    clearTimeout(this.#repacking);
+    this.#repacking = setTimeout(() => void this.#repack().catch(() => undefined), REPACK_AFTER_MS);
+  }
+
+  async #repack(): Promise<void> {
+    const { list } = this.tables;
+    const keys = await this.read(['list', 'state'], async () => list.where('k').startsWith(genPrefix((await this.#state()).live.gen)).primaryKeys());
+    for (const k of keys) {
+      const record = await this.read(['list'], () => list.get(k));
+      const text = record && (await repacked(this.codec, record));
+      // Written anew meanwhile, it is left for the next quiet moment.
+      if (text) await this.write(['list'], async () => void (sameBytes((await list.get(k))?.text ?? text, record.text) && (await list.put({ k, text }))));
+    }
   }
 
   households(ids: readonly string[]): Promise<ReadonlyMap<string, readonly KeptRow[]>> {
@@ -228,6 +262,7 @@ export class DexieShelf extends TableShelf implements Shelf {
 
   override close(): void {
     clearTimeout(this.#sweeping);
+    clearTimeout(this.#repacking);
     super.close();
   }
 
@@ -237,11 +272,14 @@ export class DexieShelf extends TableShelf implements Shelf {
   }
 
   #gathering(live: Generation, version: number): Gathering {
-    return new Gathering(this.tables, this.codec, live, null, async () => {
-      if (this.#marks?.gen !== live.gen || this.#marks.version !== version) {
-        this.#marks = { gen: live.gen, version, records: await new Gathering(this.tables, this.codec, live).marks() };
-      }
-      return this.#marks.records;
+    return new Gathering(this.tables, this.codec, live, {
+      marks: async () => {
+        if (this.#marks?.gen !== live.gen || this.#marks.version !== version) {
+          this.#marks = { gen: live.gen, version, chunks: await new Gathering(this.tables, this.codec, live).marks() };
+        }
+        return this.#marks.chunks;
+      },
+      lines: (chunk) => (this.#lines?.of === live.gen && this.#lines.version === version ? this.#lines.chunks[chunk] : undefined),
     });
   }
 
@@ -251,7 +289,7 @@ export class DexieShelf extends TableShelf implements Shelf {
       this.#aside = { gen: aside.gen, homes: new Set(marks.flatMap(({ homes }) => homes)) };
     }
     const { homes } = this.#aside;
-    const after = await new Gathering(this.tables, this.codec, aside, homes).take(page.rows, true);
+    const after = await new Gathering(this.tables, this.codec, aside, { homes }).take(page.rows, true);
     for (const { household } of page.rows) if (household !== null) homes.add(household);
     return after;
   }
@@ -279,7 +317,8 @@ export class DexieShelf extends TableShelf implements Shelf {
   }
 
   /** Puts the written chunks in place of those in memory, if those were of the version just before. */
-  #relined({ live, version, chunks }: { live: Generation; version: number; chunks: ReadonlyMap<number, readonly (HouseholdLine | null)[]> }): void {
+  #relined({ live, version, chunks }: { live: Generation; version: number; chunks: ReadonlyMap<number, Lines> }): void {
+    this.#repackSoon();
     const held = this.#lines;
     if (!held || held.of !== live.gen || held.version !== version - 1) {
       if (held?.version !== version) this.#lines = null;
@@ -296,9 +335,14 @@ export class DexieShelf extends TableShelf implements Shelf {
       const gathering = this.#gathering(state.live, state.version);
       return { found: await work(gathering, state), harmed: gathering.harmed, known: state.cursor !== null };
     });
-    if (harmed && known) await this.#readAnew();
-    else if (harmed) this.rumour('harmed', true);
+    if (harmed) await this.#harmed(known);
     return found;
+  }
+
+  /** @param known whether anything says that we know where we stand */
+  async #harmed(known: boolean): Promise<void> {
+    if (known) await this.#readAnew();
+    else this.rumour('harmed', true);
   }
 
   async #readAnew(): Promise<void> {

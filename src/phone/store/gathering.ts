@@ -6,9 +6,11 @@ import type { HouseholdLine } from '#phone/book.ts';
 import { Document, texts, unwired, wired } from './document.ts';
 import type { WireRow } from './document.ts';
 import { lineOf } from './lines.ts';
-import { homesOf, remarked } from './marks.ts';
+import type { ChunkMarks } from './marks.ts';
+import { homesOf, packedMarks, remarked, unpackedMarks } from './marks.ts';
 import type { Read } from './quick.ts';
-import type { Codec, DocRecord, Generation, ListRecord, LooseRecord, MarkRecord, Tables } from './tables.ts';
+import { ShelfTrouble } from './shelf.ts';
+import type { Codec, DocRecord, Generation, LooseRecord, MarkRecord, Tables } from './tables.ts';
 import { chunkKey, docKey, genPrefix, looseKey } from './tables.ts';
 
 /**
@@ -27,31 +29,34 @@ interface Changed {
   readonly keys: readonly RowKey[];
 }
 
+/** Lines of one chunk of the list, in the order of its homes. */
+export type Lines = readonly (HouseholdLine | null)[];
+
+/** What of a generation is known already to whoever gathers. */
+export interface Known {
+  /** Its households; where they are not known, every document is looked for. */
+  readonly homes?: ReadonlySet<string>;
+  readonly marks?: () => Promise<readonly ChunkMarks[]>;
+  readonly lines?: (chunk: number) => Lines | undefined;
+}
+
 export class Gathering {
   readonly #tables: Tables;
   readonly #codec: Codec;
   #generation: Generation;
-  /** Households known to be in this generation, where the caller keeps count of them. */
-  readonly #homes: ReadonlySet<string> | null;
+  readonly #known: Known;
   readonly #changed = new Map<string, Changed>();
   readonly #puts: DocRecord[] = [];
   /** Something here could not be read: it counts as missing, and all must be read anew. */
   harmed = false;
   /** Chunks of lines as they were written, for whoever shows them. */
-  readonly lines = new Map<number, readonly (HouseholdLine | null)[]>();
+  readonly lines = new Map<number, Lines>();
 
-  readonly #marks: (() => Promise<readonly MarkRecord[]>) | null;
-
-  /**
-   * @param homes the households of the generation where they are known; else every document is looked for
-   * @param marks the generation's marks where somebody keeps them in memory
-   */
-  constructor(tables: Tables, codec: Codec, generation: Generation, homes: ReadonlySet<string> | null = null, marks: (() => Promise<readonly MarkRecord[]>) | null = null) {
+  constructor(tables: Tables, codec: Codec, generation: Generation, known: Known = {}) {
     this.#tables = tables;
     this.#codec = codec;
     this.#generation = generation;
-    this.#homes = homes;
-    this.#marks = marks;
+    this.#known = known;
   }
 
   /**
@@ -66,7 +71,7 @@ export class Gathering {
       if (mates) mates.push(row);
       else byHome.set(row.household!, [row]);
     }
-    const known = [...byHome.keys()].filter((home) => this.#homes?.has(home) ?? true);
+    const known = [...byHome.keys()].filter((home) => this.#known.homes?.has(home) ?? true);
     const documents = await this.documents(known);
     for (const [home, mates] of byHome) {
       const held = documents.get(home);
@@ -89,7 +94,7 @@ export class Gathering {
       const home = homes[i]!;
       const more = Array.from({ length: record.parts - 1 }, (_, part) => docKey(gen, home, part + 1));
       const rest = more.length > 0 ? await this.#tables.docs.bulkGet(more) : [];
-      const document = this.#unharmed(() => new Document(home, [record, ...rest].map((part) => this.#codec.open(part!.text))));
+      const document = this.#unharmed(() => new Document(home, [record, ...rest].map((part) => this.#codec.open(part!.text, docPlace(part!)))));
       if (document) documents.set(home, { document, record });
     }
     return documents;
@@ -98,20 +103,17 @@ export class Gathering {
   #unharmed<T>(read: () => T): T | undefined {
     try {
       return read();
-    } catch {
+    } catch (error) {
+      // Locked meanwhile: nothing is wrong with what lies here.
+      if (error instanceof ShelfTrouble && error.trouble === 'closed') throw error;
       this.harmed = true;
       return undefined;
     }
   }
 
   /** A row of no household. */
-  looseRow({ text }: LooseRecord): KeptRow | undefined {
-    return this.#unharmed(() => unwired(JSON.parse(this.#codec.open(text)) as WireRow, null));
-  }
-
-  /** Lines of one chunk. */
-  chunk({ text }: ListRecord): readonly (HouseholdLine | null)[] {
-    return this.#unharmed(() => JSON.parse(this.#codec.open(text)) as (HouseholdLine | null)[]) ?? [];
+  looseRow({ k, text }: LooseRecord): KeptRow | undefined {
+    return this.#unharmed(() => unwired(JSON.parse(this.#codec.open(text, `loose/${k}`)) as WireRow, null));
   }
 
   /**
@@ -138,7 +140,7 @@ export class Gathering {
     if (tried.size > 0) await lookIn([...tried]);
     const missing = keys.filter((key) => !found.has(key) && homeIn(key) === undefined);
     if (missing.length > 0) {
-      const homes = homesOf(await (this.#marks ?? (() => this.marks()))(), missing);
+      const homes = homesOf(await (this.#known.marks ?? (() => this.marks()))(), missing);
       await lookIn([...new Set([...homes.values()].flat())].filter((home) => !tried.has(home)));
     }
     return found;
@@ -153,15 +155,20 @@ export class Gathering {
     }
     const wanted = new Set(keys);
     for (const [home, record] of read.docs) {
-      const list = this.#unharmed(() => JSON.parse(this.#codec.open(record.text)) as WireRow[]) ?? [];
+      const list = this.#unharmed(() => JSON.parse(this.#codec.open(record.text, docPlace(record))) as WireRow[]) ?? [];
       for (const row of list) if (wanted.has(`${row[0]}/${row[1]}`)) rows.set(`${row[0]}/${row[1]}`, unwired(row, home));
     }
     return rows;
   }
 
-  async marks(): Promise<readonly MarkRecord[]> {
+  async marks(): Promise<readonly ChunkMarks[]> {
     const prefix = genPrefix(this.#generation.gen);
-    return this.#tables.marks.where('k').startsWith(prefix).toArray();
+    const records = await this.#tables.marks.where('k').startsWith(prefix).toArray();
+    return records.flatMap((record) => this.#marked(record) ?? []);
+  }
+
+  #marked({ k, text }: MarkRecord): ChunkMarks | undefined {
+    return this.#unharmed(() => unpackedMarks(this.#codec.openRaw(text, `marks/${k}`)));
   }
 
   /**
@@ -207,7 +214,7 @@ export class Gathering {
     const parts = document.parts.length;
     if (parts !== record.parts) document.changed.add(0);
     for (const part of document.changed) {
-      this.#puts.push({ k: docKey(gen, document.household, part), chunk: record.chunk, parts, text: this.#codec.seal(document.text(part)) });
+      this.#putDoc({ k: docKey(gen, document.household, part), chunk: record.chunk, parts }, document.text(part));
     }
     this.#changed.set(document.household, { chunk: record.chunk, line: lineOf(document.rows()), keys: document.keys() });
   }
@@ -217,9 +224,13 @@ export class Gathering {
     const chunk = this.#room();
     const parts = texts(rows);
     parts.forEach((text, part) => {
-      this.#puts.push({ k: docKey(gen, home, part), chunk, parts: parts.length, text: this.#codec.seal(text) });
+      this.#putDoc({ k: docKey(gen, home, part), chunk, parts: parts.length }, text);
     });
     this.#changed.set(home, { chunk, line: lineOf(rows.filter((row) => !row.gone)), keys: rows.map(keyOf) });
+  }
+
+  #putDoc(bare: Omit<DocRecord, 'text'>, text: string): void {
+    this.#puts.push({ ...bare, text: this.#codec.seal(text, docPlace(bare)) });
   }
 
   /** The chunk a new household joins. */
@@ -240,7 +251,8 @@ export class Gathering {
     const puts = keys.flatMap((key, i) => {
       const before = held[i] && this.looseRow(held[i]);
       const row = newest.get(key)!;
-      return replaces(before, row) ? [{ k: looseKey(gen, key), text: this.#codec.seal(JSON.stringify(wired(row))) }] : [];
+      const k = looseKey(gen, key);
+      return replaces(before, row) ? [{ k, text: this.#codec.seal(JSON.stringify(wired(row)), `loose/${k}`) }] : [];
     });
     await this.#tables.loose.bulkPut(puts);
   }
@@ -256,14 +268,29 @@ export class Gathering {
     }
     for (const [chunk, changes] of byChunk) {
       const k = chunkKey(gen, chunk);
-      const before = await this.#tables.marks.get(k);
+      const record = await this.#tables.marks.get(k);
+      const before = record && this.#marked(record);
       const marks = remarked(before, new Map([...changes].map(([home, { keys }]) => [home, keys])));
-      const list = before ? await this.#tables.list.get(k) : undefined;
-      const old = list ? this.chunk(list) : [];
+      const old = before && before.homes.some((home) => !changes.has(home)) ? await this.#linesOf(chunk, before.homes) : [];
       const lines = marks.homes.map((home, i) => (changes.has(home) ? changes.get(home)!.line : (old[i] ?? null)));
       this.lines.set(chunk, lines);
-      await this.#tables.marks.put({ k, ...marks });
-      await this.#tables.list.put({ k, text: this.#codec.seal(JSON.stringify(lines)) });
+      await this.#tables.marks.put({ k, text: this.#codec.sealRaw(packedMarks(marks), `marks/${k}`) });
+      await this.#tables.list.put({ k, text: this.#codec.seal(JSON.stringify(lines), `list/${k}`) });
     }
   }
+
+  /** The lines a chunk had: as they are known, as they lie there, or made anew where only the other cipher opens them. */
+  async #linesOf(chunk: number, homes: readonly string[]): Promise<Lines> {
+    const known = this.#known.lines?.(chunk);
+    if (known) return known;
+    const k = chunkKey(this.#generation.gen, chunk);
+    const record = await this.#tables.list.get(k);
+    if (record && !this.#codec.isApart(record.text)) {
+      return this.#unharmed(() => JSON.parse(this.#codec.open(record.text, `list/${k}`)) as Lines) ?? [];
+    }
+    const documents = await this.documents(homes);
+    return homes.map((home) => (documents.has(home) ? lineOf(documents.get(home)!.document.rows()) : null));
+  }
 }
+
+const docPlace = ({ k }: Pick<DocRecord, 'k'>): string => `docs/${k}`;

@@ -1,5 +1,6 @@
 // Finds the household a row lies with by the row's key alone, from four bytes a row.
 import type { RowKey } from '#journal/act.ts';
+import { bytesOf, textOf } from './tables.ts';
 
 /** 32-bit FNV-1a. Two keys may share a mark: whoever finds one still looks into the household. */
 export function markOf(key: RowKey): number {
@@ -60,4 +61,24 @@ export function homesOf(chunks: Iterable<ChunkMarks>, keys: readonly RowKey[]): 
     }
   }
   return found;
+}
+
+/** A chunk as bytes: three counts, the counts of each home, the marks, then the homes' names. */
+export function packedMarks({ homes, counts, marks }: ChunkMarks): Uint8Array<ArrayBuffer> {
+  const names = bytesOf(JSON.stringify(homes));
+  const bytes = new Uint8Array(4 * (2 + counts.length + marks.length) + names.length);
+  const numbers = new Uint32Array(bytes.buffer, 0, 2 + counts.length + marks.length);
+  numbers.set([counts.length, marks.length]);
+  numbers.set(counts, 2);
+  numbers.set(marks, 2 + counts.length);
+  bytes.set(names, numbers.byteLength);
+  return bytes;
+}
+
+/** @throws RangeError, SyntaxError or TypeError where the bytes are no chunk */
+export function unpackedMarks(packed: Uint8Array<ArrayBuffer>): ChunkMarks {
+  const bytes = packed.byteOffset % 4 === 0 ? packed : packed.slice();
+  const [homes, marks] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2) as unknown as [number, number];
+  const numbers = new Uint32Array(bytes.buffer, bytes.byteOffset, 2 + homes + marks);
+  return { homes: JSON.parse(textOf(bytes.subarray(numbers.byteLength))) as string[], counts: numbers.subarray(2, 2 + homes), marks: numbers.subarray(2 + homes) };
 }

@@ -1,6 +1,8 @@
 // One window's way to a seat's tables: every failure told as one of three troubles, every write told to other windows.
 import type { Json } from '#journal/act.ts';
 import type { KeptClip, Rumour } from './shelf.ts';
+import type { Vault } from './letter.ts';
+import { ShelfTrouble } from './shelf.ts';
 import type { Codec } from './tables.ts';
 import { Tables } from './tables.ts';
 import { troubleOf } from './trouble.ts';
@@ -10,16 +12,19 @@ const SENT_CLIP_BYTES = 40_000_000;
 
 export type Names = readonly ('docs' | 'loose' | 'list' | 'marks' | 'outbox' | 'turns' | 'state' | 'clips' | 'clipBytes' | 'notes')[];
 
+export const clipPlace = (hash: string): string => `clips/${hash}`;
+export const notePlace = (name: string): string => `notes/${name}`;
+
 export abstract class TableShelf {
   protected readonly tables: Tables;
-  protected readonly codec: Codec;
+  #vault: Vault | null;
   readonly #listeners = new Set<(what: Rumour, here: boolean) => void>();
   readonly #channel: BroadcastChannel | null;
   #closed = false;
 
-  protected constructor(device: string, codec: Codec) {
+  protected constructor(device: string, vault: Vault | null) {
     this.tables = new Tables(device);
-    this.codec = codec;
+    this.#vault = vault;
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`nr_${device}`);
     this.#channel?.addEventListener('message', (event: MessageEvent<Rumour>) => this.rumour(event.data, false));
     this.tables.on('versionchange', () => {
@@ -33,22 +38,39 @@ export abstract class TableShelf {
     });
   }
 
-  async putClip(clip: KeptClip, bytes: Blob): Promise<void> {
-    const sealed = this.codec.sealBytes(await bytes.arrayBuffer());
+  /** Nothing is read or written before. */
+  openWith(vault: Vault): void {
+    this.#vault = vault;
+  }
+
+  /** @throws ShelfTrouble closed while nobody has shown who they are */
+  protected get vault(): Vault {
+    if (!this.#vault) throw new ShelfTrouble('closed', new Error('the store is locked'));
+    return this.#vault;
+  }
+
+  protected get codec(): Codec {
+    return this.vault.codec;
+  }
+
+  async putClip(clip: KeptClip, blob: Blob): Promise<void> {
+    const bare = new Uint8Array(await blob.arrayBuffer());
+    const bytes = await this.codec.sealApart(bare, clipPlace(clip.hash));
+    const letter = (await this.vault.letters?.clip(clip, bare)) ?? null;
     await this.write(['clips', 'clipBytes'], async () => {
       // The same picture again: what the server already has of it stays true.
       if (await this.tables.clips.get([clip.hash, clip.household])) return;
       await this.tables.clips.put({ ...clip, keptAt: Date.now() });
-      await this.tables.clipBytes.put({ hash: clip.hash, type: clip.type, bytes: sealed });
+      await this.tables.clipBytes.put({ hash: clip.hash, type: clip.type, bytes, letter });
     });
     this.tell('clips');
   }
 
-  clipBytes(hash: string): Promise<Blob | undefined> {
-    return this.read(['clipBytes'], async () => {
-      const kept = await this.tables.clipBytes.get(hash);
-      return kept && new Blob([this.codec.openBytes(kept.bytes)], { type: kept.type });
-    });
+  async clipBytes(hash: string): Promise<Blob | undefined> {
+    const kept = await this.read(['clipBytes'], () => this.tables.clipBytes.get(hash));
+    if (!kept) return undefined;
+    const bytes = await this.codec.openApart(kept.bytes instanceof ArrayBuffer ? new Uint8Array(kept.bytes) : kept.bytes, clipPlace(hash));
+    return new Blob([bytes], { type: kept.type });
   }
 
   clips(): Promise<readonly KeptClip[]> {
@@ -61,6 +83,7 @@ export abstract class TableShelf {
       if (!went.sent) return;
       const all = (await this.tables.clips.toArray()).sort((a, b) => b.keptAt - a.keptAt);
       const needed = new Set(all.filter((one) => !one.sent).map(({ hash }) => hash));
+      if (!needed.has(clip.hash)) await this.tables.clipBytes.update(clip.hash, { letter: null });
       let bytes = 0;
       const old = all.filter((one) => one.sent && (bytes += one.bytes) > SENT_CLIP_BYTES);
       await this.tables.clips.bulkDelete(old.map(({ hash, household }) => [hash, household]));
@@ -81,14 +104,14 @@ export abstract class TableShelf {
   note(name: string): Promise<Json> {
     return this.read(['notes'], async () => {
       const record = await this.tables.notes.get(name);
-      return record ? (JSON.parse(this.codec.open(record.text)) as Json) : null;
+      return record ? (JSON.parse(this.codec.open(record.text, notePlace(name))) as Json) : null;
     });
   }
 
   async keepNote(name: string, value: Json): Promise<void> {
     await this.write(['notes'], async () => {
       if (value === null) await this.tables.notes.delete(name);
-      else await this.tables.notes.put({ name, text: this.codec.seal(JSON.stringify(value)) });
+      else await this.tables.notes.put({ name, text: this.codec.seal(JSON.stringify(value), notePlace(name)) });
     });
   }
 

@@ -5,28 +5,36 @@ import type { Cursor, Reading } from '#journal/cursor.ts';
 import type { KeptClip } from './shelf.ts';
 
 /**
- * Everything about people passes through here on its way to and from the phone's memory. Now it is kept as it is;
- * a codec with a key seals it. Synchronous, because a transaction of the browser's database ends at the first wait
- * for anything else.
+ * Everything about people passes through here on its way to and from the phone's memory. `at` is the place where it lies
+ * (table and key): what was sealed for one place does not open in another. `seal` and `open` answer at once, because a
+ * transaction of the browser's database ends at the first wait for anything else; what is large and not written in a
+ * transaction goes the other way, through the browser's own cipher beside the main thread.
  */
 export interface Codec {
-  seal(text: string): Sealed;
-  /** Throws where the text was harmed. */
-  open(sealed: Sealed): string;
-  sealBytes(bytes: ArrayBuffer): ArrayBuffer;
-  openBytes(sealed: ArrayBuffer): ArrayBuffer;
+  seal(text: string, at: string): Sealed;
+  /** @throws ShelfTrouble corrupt where it was harmed or lies elsewhere than it was sealed for; closed once locked */
+  open(sealed: Sealed, at: string): string;
+  sealRaw(bytes: Uint8Array<ArrayBuffer>, at: string): Sealed;
+  openRaw(sealed: Sealed, at: string): Uint8Array<ArrayBuffer>;
+  sealApart(bytes: Uint8Array<ArrayBuffer>, at: string): Promise<Sealed>;
+  /** Opens either form. */
+  openApart(sealed: Sealed, at: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Whether `sealApart` made it: `open` then cannot open it. */
+  isApart(sealed: Sealed): boolean;
 }
 export type Sealed = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
-
 /** UTF-8 bytes: the browser would write Vietnamese text with two bytes a letter, and half again as long (measured). */
+export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
+/** @throws TypeError where they are no UTF-8 */
+export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** Keeps everything as it is. For tests, and for reading a store of before it was sealed. */
 export const plain: Codec = {
-  seal: (text) => encoder.encode(text),
-  open: (sealed) => decoder.decode(sealed),
-  sealBytes: (bytes) => bytes,
-  openBytes: (sealed) => sealed,
+  seal: bytesOf, open: textOf, sealRaw: (bytes) => bytes, openRaw: (sealed) => sealed,
+  sealApart: async (bytes) => bytes, openApart: async (sealed) => sealed, isApart: () => false,
 };
 
 /** One household's rows, or a part of them; `text` is a JSON list of rows as they stand on the wire. */
@@ -42,24 +50,35 @@ export interface DocRecord {
 export interface LooseRecord { readonly k: string; readonly text: Sealed }
 /** Some hundred lines of the list, in the order of `MarkRecord.homes`; null where the household's own row is missing. */
 export interface ListRecord { readonly k: string; readonly text: Sealed }
-/** Which households a chunk holds, and a mark of every row they have, so that a row is found by its key alone. */
-export interface MarkRecord {
-  readonly k: string;
-  readonly homes: readonly string[];
-  /** How many marks each home has. */
-  readonly counts: Uint32Array;
-  readonly marks: Uint32Array;
-}
-/** One act as it waits: opaque, so that a later shape of acts needs no change here. */
+/** Which households a chunk holds, and a mark of every row they have (marks.ts), so that a row is found by its key alone. */
+export interface MarkRecord { readonly k: string; readonly text: Sealed }
+/**
+ * One act as it waits. Its shape is frozen: later versions of the app change what lies within, never this, so that no
+ * change of the store touches what has not been sent, and an older app can still hand over letters (docs/decisions/0009).
+ */
 export interface OutboxRecord {
   readonly turn: number;
   readonly act: Sealed;
   readonly verdict: Sealed | null;
+  /** The act once more, sealed to the server: this phone cannot read it. null: no key of the server was known then. */
+  readonly letter: KeptLetter | 'received' | null;
+}
+/** What only the server named by `to` opens; `epk` is the public half of the key it was sealed under. */
+export interface KeptLetter {
+  readonly to: string;
+  readonly epk: string;
+  readonly box: Uint8Array<ArrayBuffer>;
 }
 /** The last turn ever taken here: no turn is used twice, whatever has left the outbox. */
 export interface TurnRecord { readonly name: 'last'; readonly turn: number }
 export interface ClipRecord extends KeptClip { readonly keptAt: number }
-export interface ClipBytes { readonly hash: string; readonly type: string; readonly bytes: ArrayBuffer }
+/** `letter`: its pieces in order, sealed to the server, while it has not been sent. Before stores were sealed, `bytes` was a buffer. */
+export interface ClipBytes {
+  readonly hash: string;
+  readonly type: string;
+  readonly bytes: Sealed | ArrayBuffer;
+  readonly letter?: readonly KeptLetter[] | 'received' | null;
+}
 export interface NoteRecord { readonly name: string; readonly text: Sealed }
 
 /** A whole set of rows; a reset makes a new one beside the old and then changes over at once. */
@@ -114,7 +133,8 @@ export class Tables extends Dexie {
   constructor(device: string) {
     // Measured: with the browser's default, two power cuts in three lost writes it had called done; strict lost none.
     super(databaseOf(device), { chromeTransactionDurability: 'strict', cache: 'disabled' });
-    this.version(1).stores({
+    // The tables are those of version 1, in which nothing was sealed: the number keeps code away that knows no other.
+    this.version(2).stores({
       docs: 'k', loose: 'k', list: 'k', marks: 'k', outbox: 'turn', turns: 'name', state: 'name', clips: '[hash+household]', clipBytes: 'hash', notes: 'name',
     });
   }
