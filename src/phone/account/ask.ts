@@ -32,7 +32,8 @@ export async function ask<T>(path: string, question: Question = {}): Promise<Ask
   }
 }
 
-function reasonOf(trouble: unknown): Reason {
+/** Why a road failed, in the form the screens say. */
+export function reasonOf(trouble: unknown): Reason {
   if (!(trouble instanceof RoadTrouble)) return { code: 'server.trouble' };
   const { message, ...params } = trouble.refusal.params ?? {};
   const waits = trouble.seconds === null || params.seconds !== undefined ? {} : { seconds: trouble.seconds };

@@ -9,12 +9,15 @@ import { Row, Rows } from '#phone/parts/row.tsx';
 import type { Screen, ScreenProps } from '#phone/parts/screen.ts';
 import { a } from './account-words.ts';
 import { s } from './set-up-words.ts';
+import { w } from './watch-words.ts';
 
 const PAGES: Readonly<Record<string, Screen>> = {
   nhap: lazy(() => import('./import-screen.tsx')),
   nguoi: lazy(() => import('./people-screen.tsx')),
   the: lazy(() => import('./cards-screen.tsx')),
   may: lazy(() => import('./phones-screen.tsx')),
+  xuat: lazy(() => import('./export-screen.tsx')),
+  xem: lazy(() => import('./audit-screen.tsx')),
   thon: lazy(() => import('./villages-screen.tsx')),
   'ngay-nghi': lazy(() => import('./days-screen.tsx')),
 };
@@ -42,8 +45,10 @@ function Hub({ book }: ScreenProps) {
       <Ways ways={[
         { to: '#/van-phong/nguoi', picture: 'people', name: a('office.people'), note: a('office.people.means') },
         { to: '#/van-phong/nhap', picture: 'file', name: a('office.import'), note: a('office.import.means') },
+        { to: '#/van-phong/xuat', picture: 'sent', name: w('office.export'), note: w('office.export.means') },
         { to: '#/van-phong/the', picture: 'house', name: a('office.cards'), note: a('office.cards.means') },
         { to: '#/van-phong/may', picture: 'phone', name: a('office.phones'), note: a('office.phones.means') },
+        { to: '#/van-phong/xem', picture: 'eye', name: w('office.audit'), note: w('office.audit.means') },
         { to: '#/van-phong/thon', picture: 'village', name: a('office.villages'), note: a('office.villages.means') },
         { to: '#/van-phong/ngay-nghi', picture: 'day', name: a('office.days'), note: a('office.days.means') },
         { to: `/cong-khai/${code}`, picture: 'roof', name: a('office.board'), note: a('office.board.means') },
