@@ -109,6 +109,28 @@ const own = role === 'volunteer' || role === 'household' ? [home] : [];
   'promise.postpone': (dice, told, _n, who) => ({ ...some(dice, told, who), dueOn: dice.later(), words: 'Mưa' }),
   'promise.withdraw': (dice, told, _n, who) => ({ ...some(dice, told, who), words: 'Xã đã làm' }),
   'promise.told': (dice, told, _n, who) => ({ ...some(dice, told, who), on: TODAY }),
+  'right.ask': (dice, told) => ({
+    household: dice.of(...ids(told, 'household')), what: dice.of('see', 'correct', 'erase', 'restrict', 'lift', 'object', 'withdraw'), about: dice.of(null, 'household.head'),
+    words: dice.of(null, 'Tên bố cháu ghi sai'), by: 'A Brol', on: dice.day(),
+  }),
+  'right.answer': (dice, told) => ({ ...asked(dice, told), did: dice.of('heard', 'longer', 'done', 'declined'), words: 'Đã xem', was: dice.of(undefined, 'A Một'), now: 'A Hai', on: TODAY }),
+  'right.told': (dice, told) => ({ ...asked(dice, told), on: TODAY }),
+  'erase.ask': (dice, told) => ({ ...asked(dice, told), on: TODAY }),
+  'erase.confirm': (dice, told) => ({ ...asked(dice, told), on: TODAY }),
+  'household.erase': (dice, told) => {
+    const { request, household } = asked(dice, told);
+    return { request, household, of: household, rows: [`consent/${household}.voice`], last: dice.of(true, false) };
+  },
+  'record.fade': (dice, told) => {
+    const visit = told.row('visit', dice.of(...ids(told, 'visit')));
+    return { household: visit.household, rows: [`visit/${visit.id}`] };
+  },
+};
+
+/** A request about the household's own data. */
+const asked = (dice: Dice, told: Told) => {
+  const request = told.row('request', dice.of(...ids(told, 'request')));
+  return { request: request.id, household: request.household! };
 };
 
     /** A promise, mostly one that the speaker has to do with: few would ever speak of another. */
@@ -154,6 +176,13 @@ const WHO_MAY: Readonly<Record<KindName, string>> = {
   'promise.postpone': 'officer head volunteer',
   'promise.withdraw': 'officer head volunteer',
   'promise.told': 'officer head volunteer household',
+  'right.ask': 'officer head volunteer household',
+  'right.answer': 'officer',
+  'right.told': 'officer head volunteer household',
+  'erase.ask': 'officer',
+  'erase.confirm': 'officer head',
+  'household.erase': '-',
+  'record.fade': 'officer',
 };
 
 /** The story with something of everything in it, so that each act has something to speak of. */
@@ -172,6 +201,24 @@ for (const [who, household] of [['hoa', 'ho-1'], ['thong', 'ho-2'], ['mai', 'ho-
   template.did(who, 'promise.withdraw', { promise: `${visit}.2`, household, words: 'Hộ đã tự làm' });
   template.did(other, 'promise.offer', { promise: `${visit}.3`, household, to: who });
 }
+
+// Requests to be erased: one to be asked for, one an officer who left has asked for, and one whose erasing a head and an officer confirmed.
+template.did('mai', 'person.add', { id: 'dung', name: 'Hồ Dũng' });
+const dung = template.did('mai', 'post.give', { person: 'dung', role: 'officer', village: null, households: [], from: '2026-01-01', until: null });
+const toErase = (who: string, household: string) => ({ household, request: template.did(who, 'right.ask', { household, what: 'erase', by: 'chủ hộ', on: '2026-02-20' }), on: '2026-02-21' });
+const byMai = toErase('brol', 'ho-1');
+template.did('mai', 'erase.ask', byMai);
+template.did('dung', 'erase.confirm', byMai);
+for (const household of ['ho-1', 'ho-9']) template.did('dung', 'erase.ask', toErase('mai', household));
+const byDung = toErase('mai', 'ho-2');
+template.did('dung', 'erase.ask', byDung);
+template.did('mai', 'erase.confirm', byDung);
+template.did('mai', 'post.end', { person: 'dung', post: dung, until: '2026-03-01' });
+const byHead = toErase('mai', 'ho-3');
+template.did('mai', 'erase.ask', byHead);
+template.did('thong', 'erase.confirm', byHead);
+for (const household of ['ho-1', 'ho-2', 'ho-9']) template.did('mai', 'right.answer', { ...toErase('mai', household), did: 'heard', words: 'Đang xem', on: TODAY });
+template.did('mai', 'visit.record', { household: 'ho-1', on: '2024-01-10', language: 'vi', met: ['A Brol'] });
 
 describe('Ai được làm gì', () => {
   const taken = new Map<KindName, Set<string>>();
@@ -233,7 +280,7 @@ const shorn = (outcome: unknown): string => JSON.stringify(outcome).replace(/sto
 /** What must hold of every row at every time. */
 function lives(row: Row): void {
   expect(row.id).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
-  if (['household', 'consent', 'visit', 'petition', 'promise'].includes(row.kind)) {
+  if (['household', 'consent', 'visit', 'petition', 'promise', 'request'].includes(row.kind)) {
     expect(row.household).not.toBeNull();
     expect(row.village).not.toBeNull();
   }

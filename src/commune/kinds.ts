@@ -13,6 +13,9 @@ import { promiseAccept, promiseDecline, promiseOffer } from './promises/handover
 import { promiseClaim, promiseConfirm, promiseReopen } from './promises/keeping.ts';
 import { makePromise, promiseMake } from './promises/making.ts';
 import { petitionFile, petitionReply } from './visits/petition.ts';
+import { eraseAsk, eraseConfirm, householdErase } from './rights/erase.ts';
+import { recordFade } from './rights/fade.ts';
+import { rightAnswer, rightAsk, rightTold } from './rights/request.ts';
 import { visitStrike } from './visits/strike.ts';
 import { visitCorrect, visitRecord } from './visits/visit.ts';
 
@@ -54,6 +57,14 @@ const ALL = {
   'promise.postpone': promisePostpone,
   'promise.withdraw': promiseWithdraw,
   'promise.told': promiseTold,
+  // What people may ask about their own data, and what goes when its time is over.
+  'right.ask': rightAsk,
+  'right.answer': rightAnswer,
+  'right.told': rightTold,
+  'erase.ask': eraseAsk,
+  'erase.confirm': eraseConfirm,
+  'household.erase': householdErase,
+  'record.fade': recordFade,
 };
 
 export type KindName = keyof typeof ALL;

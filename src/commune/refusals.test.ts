@@ -1,6 +1,7 @@
 // Every reason that code gives is on the list with exactly these parameters, and nothing on the list is never given.
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { kinds } from './kinds.ts';
 import { REFUSALS } from './refusals.ts';
 
 const rooms = ['../commune', '../journal'].map((room) => new URL(room, import.meta.url));
@@ -24,7 +25,8 @@ const names = (params: string): string[] => (params.startsWith('meanwhile') ? ['
 describe('J4 every refusal has a reason with a name', () => {
   it('the sources give reasons at all, each on the list', () => {
     expect(given.length).toBeGreaterThan(60);
-    expect([...codes].filter((code) => !(code in REFUSALS))).toEqual([]);
+    // `by.denied('petition.file', …)` names the act that was not allowed, not a reason.
+    expect([...codes].filter((code) => !(code in REFUSALS) && !kinds.has(code))).toEqual([]);
   });
 
   it('nothing on the list is never given', () => {

@@ -2,11 +2,11 @@
 
 /**
  * What a parameter is, so that words can show it rightly: a `person`, `household`, `village` id is looked up, a `day`
- * is written as 05/03/2026, `role`, `roles` (space between), `purpose`, `state`, `step` (of a promise), `field` and
+ * is written as 05/03/2026, `role`, `roles` (space between), `purpose`, `asked`, `state`, `step` (of a promise), `field` and
  * `problem` have words of their own, `name` and `text` are shown as they are, `id` is for people who mend things.
  */
 export type Param =
-  | 'person' | 'household' | 'village' | 'day' | 'role' | 'roles' | 'purpose' | 'state' | 'step' | 'field' | 'problem'
+  | 'person' | 'household' | 'village' | 'day' | 'role' | 'roles' | 'purpose' | 'asked' | 'state' | 'step' | 'field' | 'problem'
   | 'name' | 'text' | 'number' | 'id';
 
 export interface Reason {
@@ -17,6 +17,7 @@ export interface Reason {
 
 const meanwhile = { state: 'state', by: 'person', on: 'day' } as const;
 const PERSONAL_DATA = 'Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15';
+const PERSONAL_DATA_DECREE = 'Nghị định 356/2025/NĐ-CP';
 
 export const REFUSALS = {
   // How an act travels.
@@ -59,6 +60,7 @@ export const REFUSALS = {
 
   // The register and consent.
   'household.closed': { params: { on: 'day' } },
+  'household.erased': { params: { on: 'day' } },
   'household.elsewhere': { params: { household: 'household', village: 'village' } },
   'household.full': { params: { most: 'number' } },
   'household.known': { params: { household: 'household' } },
@@ -78,6 +80,22 @@ export const REFUSALS = {
   'petition.answered': { params: { by: 'person', on: 'day' } },
   'petition.full': { params: { most: 'number' } },
   'petition.unknown': { params: { petition: 'id' } },
+
+  // Rights of persons.
+  'request.asked': { params: { by: 'person', on: 'day' } },
+  'request.closed': { params: { on: 'day' } },
+  'request.confirmed': { params: { on: 'day' } },
+  'request.foreign-row': { params: { row: 'id' } },
+  'request.full': { params: { most: 'number' } },
+  'request.longer-once': { params: { dueOn: 'day' }, law: PERSONAL_DATA_DECREE },
+  'request.needs-two': { params: {} },
+  'request.not-asked': { params: {} },
+  'request.other': { params: { what: 'asked' } },
+  'request.same-person': { params: {} },
+  'request.unanswered': { params: {} },
+  'request.unknown': { params: { request: 'id' } },
+  'record.kept': { params: {} },
+  'visit.limited': { params: { on: 'day' }, law: PERSONAL_DATA },
 
   // Keeping one's word. `by` and `on` say who brought about the present state, and when.
   'promise.full': { params: { most: 'number' } },

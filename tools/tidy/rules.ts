@@ -69,7 +69,7 @@ export function rooms(source: Source): Breach[] {
 /** Inside commune: places < households < neighbours < criteria < board < kinds. */
 const STOREYS: Record<string, number> = {
   places: 0, households: 1, visits: 2, promises: 2, meetings: 2, works: 2, livelihoods: 2, movements: 2, models: 2, disclosures: 2,
-  criteria: 3, board: 4,
+  criteria: 3, rights: 3, board: 4,
 };
 
 const storeyOf = (path: string): { readonly name: string; readonly storey: number } | undefined => {

@@ -48,6 +48,10 @@ export interface HouseholdBody {
   readonly place: string | null;
   readonly phone: string | null;
   readonly closedOn: Day | null;
+  /** The household asked to restrict what is done with its data: no words, photos or recordings more. Left out while it did not. */
+  readonly limitedOn?: Day;
+  /** All its data were erased on that day; the line stays, empty. Left out while they were not. */
+  readonly erasedOn?: Day;
   /** Left out until somebody amends the household: one entry a field. */
   readonly setBy?: readonly SetBy[];
   /** The last ten such collisions, newest last; left out where there was none. */

@@ -1,6 +1,7 @@
 // How an act kind is written: its name, the shape of its body, the rows it reads, who may do it and what it leaves.
 import type * as z from 'zod/mini';
 import type { ActKind, Outcome, Row, RowKey, Rows, Said } from '#journal/act.ts';
+import { refuse } from '#journal/act.ts';
 import type { ActName } from './policy-table.ts';
 import { parseAs } from './shape.ts';
 
@@ -18,15 +19,34 @@ interface Writing<In, Out> {
   /** Rows read besides the author's own, which every kind reads. */
   needs(body: Out, said: Said): readonly RowKey[];
   decide(body: Out, said: Said, rows: Rows): Outcome;
+  /** It may still be said of a household whose data were erased; every other kind may not. */
+  readonly afterErasing?: true;
 }
 
 /** Every kind also reads its author's row: who may do it stands first in each `decide`. */
-export function kind<In, Out>({ shape, ...writing }: Writing<In, Out>): Kind<In, Out> {
+export function kind<In, Out>({ shape, afterErasing, ...writing }: Writing<In, Out>): Kind<In, Out> {
   return {
     ...writing,
     parse: (raw) => parseAs(shape, raw),
     needs: (body, said) => [...new Set([`person/${said.author}`, ...writing.needs(body, said)])],
+    decide(body, said, rows) {
+      const outcome = writing.decide(body, said, rows);
+      return 'puts' in outcome && !afterErasing ? erasedAmong(writing.needs(body, said), rows) ?? outcome : outcome;
+    },
   };
+}
+
+/**
+ * The empty line of an erased household takes nothing on, whatever comes late from which phone. Asked last, so that
+ * whoever may not do it at all does not hear of it.
+ */
+function erasedAmong(needs: readonly RowKey[], rows: Rows): Outcome | undefined {
+  for (const key of needs) {
+    if (!key.startsWith('household/')) continue;
+    const erasedOn = (rows.get(key)?.body as { readonly erasedOn?: string } | undefined)?.erasedOn;
+    if (erasedOn !== undefined) return refuse('household.erased', { on: erasedOn });
+  }
+  return undefined;
 }
 
 /** The row of that kind and id, where it is there. */

@@ -21,10 +21,10 @@ export type Stand = (typeof STANDS)[number];
 /**
  * What ties a person to this very thing, besides a post. self: it is their own row · keeper: they keep the promise ·
  * offered: it is offered to them · author: they wrote the visit · founder: nobody holds an officer's post yet, and they
- * hold the only seat there is · alone: the commune has one officer only, and a second person is needed · confirmer: they
- * were the second person · house: no person at all, but the server's own seat, which the day alone tells what to do.
+ * hold the only seat there is · alone: the commune has one officer only, and a second person is needed · house: no
+ * person at all, but the server's own seat, which carries out what two people or the days have settled.
  */
-export const TIES = ['self', 'keeper', 'offered', 'author', 'founder', 'alone', 'confirmer', 'house'] as const;
+export const TIES = ['self', 'keeper', 'offered', 'author', 'founder', 'alone', 'house'] as const;
 export type Tie = (typeof TIES)[number];
 
 /** `any`: who may without a tie. Under a tie: who may if they also have that tie. What is not named is forbidden. */
@@ -90,7 +90,7 @@ export const SAYS = {
   'right.told': { any: FAMILY_OR_WORKERS },
   'erase.ask': { any: OFFICER },
   'erase.confirm': { any: OFFICER, alone: ['head'] },
-  'household.erase': { confirmer: LEADERS, house: ['stranger'] },
+  'household.erase': { house: ['stranger'] },
   'record.fade': { any: OFFICER, house: ['stranger'] },
 } as const satisfies Readonly<Record<string, Line>>;
 /** A kind without a line here does not compile (`kind` in kind.ts takes no other name). */

@@ -34,5 +34,7 @@ export interface PromiseBody {
   /** After a withdrawal: whether the household has been told why. */
   readonly told: boolean;
   readonly steps: readonly PromiseStep[];
+  /** Hashes of photos whose time was over: phones and server throw their bytes away. Left out while there are none. */
+  readonly goneClips?: readonly string[];
 }
 export type PromiseRow = Row<'promise', PromiseBody>;

@@ -8,7 +8,7 @@ import { consentAsked, consentKeys, findConsent, heardLast, stands } from '../ho
 import type { ConsentPurpose, ConsentRow, HouseholdRow } from '../households/rows.ts';
 import { author, findStaff } from '../places/author.ts';
 import { addDays, isFuture } from '../places/days.ts';
-import { change, find, kind } from '../places/kind.ts';
+import { change, find, findAt, kind } from '../places/kind.ts';
 import type { CommuneRow, Day } from '../places/rows.ts';
 import { day, id, language, line, list, maybe, name, words } from '../places/shape.ts';
 import { petitionRow } from './petition.ts';
@@ -52,8 +52,9 @@ export const visitRecord = (makePromise: MakePromise) => kind({
   decide(body, said, rows) {
     const by = author(rows, said);
     const household = find<HouseholdRow>(rows, 'household', body.household);
-    if (!household) return refuse('household.unknown', { household: body.household });
-    if (!by.worksFor(household)) return by.mayNot('officer', 'head', 'volunteer');
+    if (!household || !by.may('visit.record', household)) {
+      return by.denied('visit.record', { row: household, unknown: refuse('household.unknown', { household: body.household }) });
+    }
     if (isFuture(body.on, said.today)) return refuse('day.future', { field: 'on', day: body.on });
     const { closedOn } = household.body;
     if (closedOn !== null && closedOn <= body.on) return refuse('household.closed', { on: closedOn });
@@ -70,7 +71,7 @@ function recorded(body: Visit, household: HouseholdRow, said: Said, rows: Rows, 
     .filter((row): row is ConsentRow => row !== undefined);
   const agreed: Agreed = (purpose) =>
     stands(consents.find((row) => row.body.purpose === purpose) ?? findConsent(rows, household.id, purpose));
-  const wrong = withoutConsent(body, agreed);
+  const wrong = limited(household, body) ?? withoutConsent(body, agreed);
   if (wrong) return wrong;
   const petitions: PetitionRow[] = [];
   const commune = find<CommuneRow>(rows, 'commune', said.commune);
@@ -92,6 +93,13 @@ type Agreed = (purpose: ConsentPurpose) => boolean;
 interface Told {
   readonly heard: readonly { readonly words?: string | null | undefined; readonly clip?: Clip | null | undefined; readonly petition?: boolean }[];
   readonly photos: readonly Clip[];
+}
+
+/** A household that asked to restrict its data: only that somebody came, topics, promises and petitions are written on. */
+function limited(household: HouseholdRow | undefined, { heard, photos }: Told) {
+  const on = household?.body.limitedOn;
+  const more = photos.length > 0 || heard.some(({ words, clip, petition }) => clip != null || (words != null && !petition));
+  return on !== undefined && more ? refuse('visit.limited', { on }) : undefined;
 }
 
 /** Words, photos and recordings stand only with consent. A petition's words are taken down by law (42/2013/QH13, Art. 25). */
@@ -127,14 +135,16 @@ export const visitCorrect = kind({
   needs: ({ visit, household }) => [`visit/${visit}`, `household/${household}`, ...consentKeys(household)],
   decide({ visit, household, heard, met, language }, said, rows) {
     const by = author(rows, said);
-    const row = find<VisitRow>(rows, 'visit', visit);
-    if (!row || row.household !== household) return refuse('visit.unknown', { visit });
-    if (!by.worksFor(row)) return by.mayNot('officer', 'head', 'volunteer');
-    if (row.body.by !== said.author) return refuse('visit.not-author', { person: row.body.by });
+    const row = findAt<VisitRow>(rows, 'visit', visit, household);
+    const isAuthor = row?.body.by === said.author;
+    if (!row || !by.may('visit.correct', row, isAuthor ? ['author'] : [])) {
+      const untied = row && !isAuthor ? refuse('visit.not-author', { person: row.body.by }) : undefined;
+      return by.denied('visit.correct', { row, unknown: refuse('visit.unknown', { visit }), untied });
+    }
     const last = addDays(row.body.on, CORRECT_WITHIN_DAYS);
     if (said.today > last) return refuse('visit.too-late', { last });
     const agreed: Agreed = (purpose) => stands(findConsent(rows, household, purpose));
-    const wrong = heard && withoutConsent({ heard, photos: [] }, agreed);
+    const wrong = heard && (limited(find<HouseholdRow>(rows, 'household', household), { heard, photos: [] }) ?? withoutConsent({ heard, photos: [] }, agreed));
     if (wrong) return wrong;
     const written = heard?.map(({ topic, words, clip }): Heard => ({ topic, words: words ?? null, clip: clip ?? null }));
     return { puts: [change(row, {

@@ -36,5 +36,12 @@ export const words: Same<typeof vi> = {
   'promise.postpone': 'More days asked',
   'promise.withdraw': 'Promise withdrawn',
   'promise.told': 'Household told',
+  'right.ask': 'Request about the family’s data',
+  'right.answer': 'Answer to a request about data',
+  'right.told': 'Family told of the answer',
+  'erase.ask': 'Asked to erase data',
+  'erase.confirm': 'Confirmed erasing data',
+  'household.erase': 'Data of a household erased',
+  'record.fade': 'What may not be kept longer erased',
   other: 'Something else',
 };

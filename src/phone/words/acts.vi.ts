@@ -34,5 +34,12 @@ export const words = {
   'promise.postpone': 'Xin thêm ngày',
   'promise.withdraw': 'Rút lời hứa',
   'promise.told': 'Đã báo cho gia đình',
+  'right.ask': 'Yêu cầu về dữ liệu của gia đình',
+  'right.answer': 'Trả lời yêu cầu về dữ liệu',
+  'right.told': 'Đã báo trả lời cho gia đình',
+  'erase.ask': 'Đề nghị xoá dữ liệu',
+  'erase.confirm': 'Xác nhận xoá dữ liệu',
+  'household.erase': 'Xoá dữ liệu của một hộ',
+  'record.fade': 'Xoá điều đã hết hạn giữ',
   other: 'Việc khác',
 };

@@ -11,6 +11,14 @@ export const words: Same<typeof vi> = {
   'purpose.photo': 'taking photos',
   'purpose.voice': 'recording the voice',
 
+  'asked.see': 'see them',
+  'asked.correct': 'have something corrected',
+  'asked.erase': 'have them erased',
+  'asked.restrict': 'restrict their use',
+  'asked.lift': 'end the restriction',
+  'asked.object': 'object to a use',
+  'asked.withdraw': 'withdraw a consent',
+
   'state.open': 'not done',
   'state.claimed': 'said to be done',
   'state.confirmed': 'confirmed by the household',

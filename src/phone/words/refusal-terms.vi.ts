@@ -9,6 +9,14 @@ export const words = {
   'purpose.photo': 'chụp ảnh',
   'purpose.voice': 'ghi âm',
 
+  'asked.see': 'xem',
+  'asked.correct': 'sửa',
+  'asked.erase': 'xoá',
+  'asked.restrict': 'hạn chế',
+  'asked.lift': 'thôi hạn chế',
+  'asked.object': 'phản đối',
+  'asked.withdraw': 'rút sự đồng ý',
+
   'state.open': 'chưa xong',
   'state.claimed': 'đã báo làm xong',
   'state.confirmed': 'gia đình đã nói xong',

@@ -41,6 +41,7 @@ export function shown(kind: Param | undefined, value: string | number): string {
     case 'role': return roleText(text);
     case 'roles': return text.split(' ').map(roleText).join(', ');
     case 'purpose': return termOf('purpose', text, text);
+    case 'asked': return termOf('asked', text, text);
     case 'state': return termOf('state', text, text);
     case 'step': return termOf('step', text, text);
     case 'field': return fieldText(text);
