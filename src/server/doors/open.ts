@@ -20,6 +20,7 @@ import { healthDoor } from './health.ts';
 import type { House } from './house.ts';
 import { importDoor } from './import/door.ts';
 import { readJson } from './json.ts';
+import { letterboxDoor } from './letterbox.ts';
 import { officeDoors } from './office.ts';
 import { phoneApp } from './phone-app.ts';
 import { rowsDoor } from './rows.ts';
@@ -50,9 +51,19 @@ export interface Doors {
   /** `http://localhost:8080` */
   readonly address: string;
   readonly port: number;
+  /** Every address there is, as the app that runs has them: tests that try all doors take them from here. */
+  readonly routes: readonly Route[];
   /** Lets running requests end, then closes. */
   close(): Promise<void>;
 }
+
+export interface Route {
+  readonly method: string;
+  /** With its parameters by name: `/api/clips/:hash`. */
+  readonly url: string;
+}
+
+const routes = new WeakMap<FastifyInstance, Route[]>();
 
 /** A megabyte of JSON is 500 acts; photos and sheets have limits of their own. */
 const MOST_BODY = 1_048_576;
@@ -67,7 +78,7 @@ export async function openDoors(db: Db, options: DoorOptions): Promise<Doors> {
   await app.listen({ port: options.port, host: options.host });
   const bound = app.server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : options.port;
-  return { address: `http://localhost:${port}`, port, close: () => closeDoors(app) };
+  return { address: `http://localhost:${port}`, port, routes: routes.get(app)!, close: () => closeDoors(app) };
 }
 
 /** Requests that run may end; one that hangs on a dead road does not keep the machine from being switched off. */
@@ -97,6 +108,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
     http: { headersTimeout: 30_000 },
   });
   app.server.maxConnections = MOST_LINES;
+  listRoutes(app);
   const house: House = {
     db, dataDir: options.dataDir, keys: openKeys(options.dataDir), clock, origin: options.origin ?? null,
     rules: {
@@ -120,6 +132,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   signInDoor(app, house);
   actsDoor(app, house);
   rowsDoor(app, house);
+  letterboxDoor(app, house);
   clipsDoor(app, house);
   setupDoor(app, house);
   unitsDoor(app);
@@ -134,6 +147,14 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
 }
 
 const LOG: NonNullable<FastifyServerOptions['logger']> = { level: 'info' };
+
+function listRoutes(app: FastifyInstance): void {
+  const list: Route[] = [];
+  routes.set(app, list);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) list.push({ method: one, url });
+  });
+}
 
 /** JSON is the only content taken, unless a door declares another for itself. */
 function readBodies(app: FastifyInstance): void {
