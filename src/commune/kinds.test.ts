@@ -30,14 +30,23 @@ type Told = ReturnType<typeof story>;
 const ids = (told: Told, kind: string) => [...told.rows.values()].filter((row) => row.kind === kind).map((row) => row.id);
 const CLIP = { hash: 'a'.repeat(64), bytes: 1000 } as const;
 
+/** Households that might be one. */
+const TWO = [{ from: 'ho-1', into: 'ho-2' }, { from: 'ho-2', into: 'ho-1' }, { from: 'ho-2', into: 'ho-3' }, { from: 'ho-1', into: 'ho-9' }] as const;
+const meeting = (dice: Dice) => ({ meeting: dice.of('story-1', 'story-2') });
+
 /** A body that might be said: ids of what is there, mostly sensible. One line a kind. */
 const SAYINGS: { readonly [N in KindName]: (dice: Dice, told: Told, n: number, who: string) => Bodies[N] } = {
   'commune.found': (dice) => ({ code: '23512', name: 'X', province: 'Y', sample: dice.of(true, false) }),
   'commune.calendar': (dice) => ({ daysOff: [dice.day()], daysOn: dice.of([], ['2026-05-01']) }),
+  'commune.choose': (dice) => ({ ...meeting(dice), field: dice.of(TODAY, '2026-05-01'), keep: dice.of(null, 'off', 'on'), over: [null] }),
   'village.add': (_dice, _told, n) => ({ id: `thon-${100 + n}`, name: 'Thôn mới', languages: ['vi'] }),
   'village.amend': (dice) => ({ id: dice.of('thon-4', 'lang-le'), name: dice.of('Thôn Bốn', 'Làng Lê mới') }),
+  'village.choose': (dice) => ({ village: dice.of('thon-4', 'lang-le'), ...meeting(dice), field: 'name', keep: dice.of('Thôn Bốn', 'Làng Lê mới'), over: ['Thôn 4'] }),
+  'village.close': (dice, told) => ({ village: dice.of('thon-4', 'lang-le'), on: dice.day(), households: dice.of([], ids(told, 'household')) }),
+  'village.reopen': (dice) => ({ village: dice.of('thon-4', 'lang-le'), was: dice.of(null, TODAY) }),
   'person.add': (_dice, _told, n) => ({ id: `p-${n}`, name: 'Người Mới' }),
   'person.rename': (dice) => ({ person: dice.of(...Object.keys(PEOPLE)), name: 'Tên Mới' }),
+  'person.choose': (dice) => ({ person: dice.of(...Object.keys(PEOPLE)), ...meeting(dice), field: 'name', keep: dice.of('Tên Mới', 'Tên Cũ'), over: [] }),
   'person.close': (dice, told) => ({ person: dice.of(...ids(told, 'person')), on: dice.day() }),
   'post.give': (dice, told) => {
     const role = dice.of('officer', 'head', 'volunteer', 'supervisor', 'household', 'viewer');
@@ -62,6 +71,13 @@ const own = role === 'volunteer' || role === 'household' ? [home] : [];
   'household.amend': (dice, told) => ({
     household: dice.of(...ids(told, 'household')), head: dice.of('A Một', 'A Hai'), was: dice.of({}, { head: 'A Brol' }, { phone: null }), phone: dice.of(null, '0905 1'),
   }),
+  'household.choose': (dice, told) => ({
+    household: dice.of(...ids(told, 'household')), ...meeting(dice), field: dice.of('head', 'phone', 'closedOn'), keep: dice.of('A Một', null, TODAY), over: ['A Hai'],
+  }),
+  'household.reopen': (dice, told) => ({ household: dice.of(...ids(told, 'household')), was: dice.of(null, TODAY) }),
+  'household.merge': (dice) => ({ ...dice.of(...TWO), people: ['hoa', 'binh', 'brol', 'nhi'] }),
+  'household.part': (dice) => ({ ...dice.of(...TWO), people: ['hoa', 'binh', 'brol', 'nhi'] }),
+  'household.apart': (dice) => { const { from, into } = dice.of(...TWO); return { household: from, other: into }; },
   'household.close': (dice, told) => ({ household: dice.of(...ids(told, 'household')), on: dice.day() }),
   'member.add': (dice, told) => ({ household: dice.of(...ids(told, 'household')), name: 'Y Con', relation: 'child', sex: 'f', born: '2020' }),
   'member.amend': (dice, told) => {
@@ -145,17 +161,27 @@ const some = (dice: Dice, told: Told, who: string) => {
 const WHO_MAY: Readonly<Record<KindName, string>> = {
   'commune.found': '-',
   'commune.calendar': 'officer',
+  'commune.choose': 'officer',
   'village.add': 'officer',
   'village.amend': 'officer',
+  'village.choose': 'officer',
+  'village.close': 'officer',
+  'village.reopen': 'officer',
   'person.add': 'officer',
   'person.rename': 'officer head volunteer supervisor household viewer',
+  'person.choose': 'officer head volunteer supervisor household viewer',
   'person.close': 'officer',
   'post.give': 'officer',
   'post.assign': 'officer head',
   'post.end': 'officer',
   'household.register': 'officer head',
   'household.amend': 'officer head volunteer',
+  'household.choose': 'officer head volunteer',
   'household.close': 'officer head',
+  'household.reopen': 'officer head',
+  'household.merge': 'officer head',
+  'household.part': 'officer head',
+  'household.apart': 'officer head',
   'member.add': 'officer head volunteer',
   'member.amend': 'officer head volunteer',
   'member.leave': 'officer head volunteer',

@@ -1,13 +1,14 @@
 // Every act kind: the whole of what can be done, on one page.
 import type { ActKind, Kinds } from '#journal/act.ts';
 import { consentRecord, consentWithdraw } from './households/consent.ts';
-import { householdAmend, householdClose, householdRegister } from './households/household.ts';
+import { householdAmend, householdChoose, householdClose, householdRegister, householdReopen } from './households/household.ts';
 import { memberAdd, memberAmend, memberLeave } from './households/member.ts';
-import { communeCalendar, communeFound } from './places/commune.ts';
+import { householdApart, householdMerge, householdPart } from './households/merge.ts';
+import { communeCalendar, communeChoose, communeFound } from './places/commune.ts';
 import type { Kind } from './places/kind.ts';
-import { personAdd, personClose, personRename } from './places/person.ts';
+import { personAdd, personChoose, personClose, personRename } from './places/person.ts';
 import { postAssign, postEnd, postGive } from './places/post.ts';
-import { villageAdd, villageAmend } from './places/village.ts';
+import { villageAdd, villageAmend, villageChoose, villageClose, villageReopen } from './places/village.ts';
 import { promisePostpone, promiseTold, promiseWithdraw } from './promises/changing.ts';
 import { promiseAccept, promiseDecline, promiseOffer } from './promises/handover.ts';
 import { promiseClaim, promiseConfirm, promiseReopen } from './promises/keeping.ts';
@@ -23,10 +24,15 @@ const ALL = {
   // The commune, its villages and people, and who may act for whom.
   'commune.found': communeFound,
   'commune.calendar': communeCalendar,
+  'commune.choose': communeChoose,
   'village.add': villageAdd,
   'village.amend': villageAmend,
+  'village.choose': villageChoose,
+  'village.close': villageClose,
+  'village.reopen': villageReopen,
   'person.add': personAdd,
   'person.rename': personRename,
+  'person.choose': personChoose,
   'person.close': personClose,
   'post.give': postGive,
   'post.assign': postAssign,
@@ -34,7 +40,12 @@ const ALL = {
   // The register, and what a household agreed to.
   'household.register': householdRegister,
   'household.amend': householdAmend,
+  'household.choose': householdChoose,
   'household.close': householdClose,
+  'household.reopen': householdReopen,
+  'household.merge': householdMerge,
+  'household.part': householdPart,
+  'household.apart': householdApart,
   'member.add': memberAdd,
   'member.amend': memberAmend,
   'member.leave': memberLeave,

@@ -44,60 +44,27 @@ describe('Sổ hộ', () => {
     told.did('hoa', 'member.amend', { household: 'ho-1', member, name: 'Y Mơi', sex: 'f' });
     expect(home(told).members.at(-1)).toEqual({ id: member, name: 'Y Mơi', relation: 'child', sex: 'f', born: '2019-05-01', leftOn: null });
     told.did('thong', 'member.leave', { household: 'ho-1', member, on: TODAY });
-    expect(told.refused('hoa', 'member.leave', { household: 'ho-1', member, on: TODAY })).toEqual({ code: 'member.left', params: { name: 'Y Mơi', on: TODAY } });
+    told.did('hoa', 'member.leave', { household: 'ho-1', member, on: TODAY });
+    expect(home(told).members.at(-1)!.leftOn).toBe(TODAY);
+    expect(home(told).meetings).toBeUndefined();
     expect(told.refused('hoa', 'member.amend', { household: 'ho-1', member: 'x', name: 'Z' }).code).toBe('member.unknown');
-    expect(told.refused('binh', 'member.add', { household: 'ho-1', name: 'Z', relation: 'other' })).toEqual({ code: 'post.elsewhere', params: { role: 'volunteer' } });
+    expect(told.refused('binh', 'member.add', { household: 'ho-1', name: 'Z', relation: 'other' })).toEqual({ code: 'household.unknown', params: { household: 'ho-1' } });
   });
 
-  it('hộ đã khép sổ không sửa nữa', () => {
+  it('sửa một hộ vừa khép sổ: điều sửa được giữ, hộ được xem lại; giữ khép hay mở lại do trưởng thôn', () => {
     const told = story();
     told.did('thong', 'household.close', { household: 'ho-1', on: TODAY });
-    expect(told.refused('hoa', 'household.amend', { household: 'ho-1', place: 'Xóm suối' })).toEqual({ code: 'household.closed', params: { on: TODAY } });
-    expect(told.refused('thong', 'household.close', { household: 'ho-1', on: TODAY }).code).toBe('household.closed');
-  });
-});
-
-describe('Hai người sửa cùng một ô: người sau được giữ, người trước được báo', () => {
-  it('giá trị bị thay, của ai, do ai, ngày nào', () => {
-    const told = story();
-    told.did('hoa', 'household.amend', { household: 'ho-1', phone: '0905 111 222', was: { phone: null } });
-    expect(home(told).replaced).toBeUndefined();
-    told.did('thong', 'household.amend', { household: 'ho-1', phone: '0905 333 444', was: { phone: null } });
-    expect(home(told)).toMatchObject({
-      phone: '0905 333 444',
-      replaced: [{ field: 'phone', was: '0905 111 222', of: 'hoa', by: 'thong', on: TODAY }],
-    });
-  });
-
-  it.each([
-    ['thấy đúng giá trị đang có', { phone: '2', was: { phone: '1' } }],
-    ['không nói đã thấy gì', { phone: '2' }],
-    ['ghi lại đúng giá trị đang có', { phone: '1', was: { phone: null } }],
-    ['thấy khác ở ô không sửa', { place: 'Xóm suối', was: { phone: null } }],
-  ])('không báo khi %s', (_what, change) => {
-    const told = story();
-    told.did('hoa', 'household.amend', { household: 'ho-1', phone: '1' });
-    told.did('thong', 'household.amend', { household: 'ho-1', ...change });
-    expect(home(told).replaced).toBeUndefined();
-  });
-
-  it('giá trị lúc ghi sổ bị thay: không rõ của ai; sửa người trong hộ cũng vậy', () => {
-    const told = story();
-    const { id } = home(told).members[0]!;
-    told.did('thong', 'household.amend', { household: 'ho-1', head: 'A Brôl', was: { head: 'A Brơl' } });
-    told.did('hoa', 'member.amend', { household: 'ho-1', member: id, born: '1971', was: { born: '1969' } });
-    expect(home(told).replaced).toEqual([
-      { field: 'head', was: 'A Brol', of: null, by: 'thong', on: TODAY },
-      { field: 'born', member: id, was: '1970', of: null, by: 'hoa', on: TODAY },
-    ]);
-  });
-
-  it('chỉ giữ mười lần gần nhất', () => {
-    const told = story();
-    for (let n = 0; n < 15; n++) told.did('hoa', 'household.amend', { household: 'ho-1', place: `Xóm ${n}`, was: { place: 'khác' } });
-    expect(home(told).replaced).toHaveLength(10);
-    expect(home(told).replaced!.at(-1)).toMatchObject({ was: 'Xóm 13' });
-    expect(home(told).setBy).toEqual([{ field: 'place', by: 'hoa' }]);
+    told.did('hoa', 'household.amend', { household: 'ho-1', place: 'Xóm suối', was: { place: null } });
+    told.did('hoa', 'member.add', { household: 'ho-1', name: 'Y Mới', relation: 'child' });
+    expect(home(told)).toMatchObject({ place: 'Xóm suối', closedOn: TODAY, review: [{ by: 'hoa', on: TODAY }] });
+    expect(told.refused('hoa', 'household.reopen', { household: 'ho-1', was: TODAY }).code).toBe('post.needed');
+    const shut = told.copy();
+    shut.did('thong', 'household.close', { household: 'ho-1', on: TODAY });
+    expect(home(shut)).not.toHaveProperty('review');
+    expect(home(shut).closedOn).toBe(TODAY);
+    told.did('thong', 'household.reopen', { household: 'ho-1', was: TODAY });
+    expect(home(told)).not.toHaveProperty('review');
+    expect(home(told)).toMatchObject({ place: 'Xóm suối', closedOn: null });
   });
 });
 

@@ -3,11 +3,12 @@ import * as z from 'zod/mini';
 import { done, refuse } from '#journal/act.ts';
 import { author } from '../places/author.ts';
 import { isFuture } from '../places/days.ts';
-import { change, find, kind, spoken } from '../places/kind.ts';
+import { find, kind, spoken } from '../places/kind.ts';
+import { amended, choosing, chosen, fit, withNotes } from '../places/meeting.ts';
 import type { VillageRow } from '../places/rows.ts';
 import { day, id, language, line, list, maybe, name } from '../places/shape.ts';
-import { amended } from './amended.ts';
-import { memberShape, MOST_MEMBERS } from './member.ts';
+import { MEMBER_FIELDS, memberShape, MOST_MEMBERS } from './member.ts';
+import { looked, reviewed } from './review.ts';
 import type { HouseholdRow } from './rows.ts';
 
 /** `12`, `012A`: as written in the village's book. */
@@ -26,7 +27,7 @@ export const householdRegister = kind({
   needs: ({ id, village }) => [`household/${id}`, `village/${village}`],
   decide(body, said, rows) {
     const by = author(rows, said);
-    if (!by.isOfficer && !by.isHeadOf(body.village)) return by.mayNot('officer', 'head');
+    if (!by.may('household.register', { village: body.village, household: null })) return by.denied('household.register');
     const known = find<HouseholdRow>(rows, 'household', body.id);
     if (known) return refuse('household.known', { household: body.id });
     const village = find<VillageRow>(rows, 'village', body.village);
@@ -41,6 +42,7 @@ export const householdRegister = kind({
         members: body.members.map(({ name, relation, sex, born }, n) =>
           ({ id: `${said.id}.${n}`, name, relation, sex: sex ?? null, born: born ?? null, leftOn: null })),
         language: body.language ?? null, place: body.place ?? null, phone: body.phone ?? null, closedOn: null,
+        added: { by: said.author, on: said.today },
       },
     } satisfies HouseholdRow);
   },
@@ -50,7 +52,10 @@ const plain = {
   no: z.optional(no), head: z.optional(name), language: maybe(language), place: maybe(place), phone: maybe(phone),
 };
 
-/** `was`: the values the author saw. Where one differs from the row by then, the person replaced is told. */
+/** What one plain field may hold; whether the household is closed is a field too, which `close` and `reopen` set. */
+const FIELDS = { no, head: name, language: maybe(language), place: maybe(place), phone: maybe(phone), closedOn: maybe(day) };
+
+/** `was`: the values the author saw. Where one differs from the row by then, both values are kept until somebody chooses. */
 export const householdAmend = kind({
   name: 'household.amend',
   version: 1,
@@ -59,14 +64,37 @@ export const householdAmend = kind({
   decide(body, said, rows) {
     const by = author(rows, said);
     const row = find<HouseholdRow>(rows, 'household', body.household);
-    if (!row) return refuse('household.unknown', { household: body.household });
-    if (!by.worksFor(row)) return by.mayNot('officer', 'head', 'volunteer');
-    if (row.body.closedOn !== null) return refuse('household.closed', { on: row.body.closedOn });
+    const unknown = refuse('household.unknown', { household: body.household });
+    if (!row || !by.may('household.amend', row)) return by.denied('household.amend', { row, unknown });
     const fields = spoken(body, 'no', 'head', 'language', 'place', 'phone');
-    return done(change(row, { ...fields, ...amended(row.body, { now: row.body, next: fields, was: body.was ?? {} }, said) }));
+    const noted = amended(row.body, { now: row.body, next: fields, was: body.was ?? {} }, said);
+    return 'no' in noted ? noted.no : done(reviewed(withNotes(row, fields, noted.notes), said));
   },
 });
 
+/** Settles a field that two people set without knowing of each other, of the household or of one of its members. */
+export const householdChoose = kind({
+  name: 'household.choose',
+  version: 1,
+  shape: z.strictObject({ household: id, member: z.optional(id), ...choosing }),
+  needs: ({ household }) => [`household/${household}`],
+  decide(body, said, rows) {
+    const by = author(rows, said);
+    const row = find<HouseholdRow>(rows, 'household', body.household);
+    const unknown = refuse('household.unknown', { household: body.household });
+    if (!row || !by.may('household.choose', row)) return by.denied('household.choose', { row, unknown });
+    const member = row.body.members.find((one) => one.id === body.member);
+    if (body.member !== undefined && !member) return refuse('member.unknown', { member: body.member });
+    const unfit = fit(member ? MEMBER_FIELDS : FIELDS, body.field, body.keep);
+    if (unfit) return unfit.no;
+    const noted = chosen(row.body, member ?? row.body, body, said);
+    if ('no' in noted) return noted.no;
+    const to = { [body.field]: body.keep ?? null };
+    return done(withNotes(row, member ? { members: row.body.members.map((one) => (one === member ? { ...one, ...to } : one)) } : to, noted.notes));
+  },
+});
+
+/** Also says, of a household that was edited after it was closed, that it stays closed. */
 export const householdClose = kind({
   name: 'household.close',
   version: 1,
@@ -75,10 +103,27 @@ export const householdClose = kind({
   decide({ household, on }, said, rows) {
     const by = author(rows, said);
     const row = find<HouseholdRow>(rows, 'household', household);
-    if (!row) return refuse('household.unknown', { household });
-    if (!by.isOfficer && !by.isHeadOf(row.village)) return by.mayNot('officer', 'head');
+    const unknown = refuse('household.unknown', { household });
+    if (!row || !by.may('household.close', row)) return by.denied('household.close', { row, unknown });
     if (isFuture(on, said.today)) return refuse('day.future', { field: 'on', day: on });
-    if (row.body.closedOn !== null) return refuse('household.closed', { on: row.body.closedOn });
-    return done(change(row, { closedOn: on }));
+    // Two who closed it on different days without knowing of each other: the days meet like any other field.
+    const noted = amended(row.body, { now: row.body, next: { closedOn: on }, was: { closedOn: null } }, said);
+    return 'no' in noted ? noted.no : done(looked(withNotes(row, { closedOn: on }, noted.notes)));
+  },
+});
+
+/** It was closed by mistake, or people came back. `was`: the day of closing that was seen. */
+export const householdReopen = kind({
+  name: 'household.reopen',
+  version: 1,
+  shape: z.strictObject({ household: id, was: z.nullable(day) }),
+  needs: ({ household }) => [`household/${household}`],
+  decide({ household, was }, said, rows) {
+    const by = author(rows, said);
+    const row = find<HouseholdRow>(rows, 'household', household);
+    const unknown = refuse('household.unknown', { household });
+    if (!row || !by.may('household.reopen', row)) return by.denied('household.reopen', { row, unknown });
+    const noted = amended(row.body, { now: row.body, next: { closedOn: null }, was: { closedOn: was } }, said);
+    return 'no' in noted ? noted.no : done(looked(withNotes(row, { closedOn: null }, noted.notes)));
   },
 });

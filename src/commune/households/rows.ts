@@ -1,5 +1,6 @@
 // The register: households, who lives in them, and what they consented to.
 import type { Row } from '#journal/act.ts';
+import type { Met } from '../places/meeting.ts';
 import type { Day, Language } from '../places/rows.ts';
 
 export const RELATIONS = ['head', 'spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'other'] as const;
@@ -16,28 +17,17 @@ export interface Member {
   readonly leftOn: Day | null;
 }
 
-/** A plain field that two people set without knowing of each other: the later stands, the earlier is told. */
-export interface Replaced {
-  readonly field: string;
-  /** Id of the member, where the field is a member's. */
-  readonly member?: string;
-  /** The value that was replaced. */
-  readonly was: string | null;
-  /** Person id of the one whose value it was; null where nobody had amended it since it was registered. */
-  readonly of: string | null;
-  /** Person id of the one who replaced it. */
+/** A household that was merged into this one: its own rows stay where they are, and are shown as one with this one's. */
+export interface Merged {
+  readonly household: string;
   readonly by: string;
   readonly on: Day;
+  /** Consents that stood on one side only and were withdrawn on the other: the merging withdrew them, parting gives them back. */
+  readonly withdrew: readonly { readonly household: string; readonly purpose: ConsentPurpose }[];
 }
 
-/** Who set a plain field last. */
-export interface SetBy {
-  readonly field: string;
-  readonly member?: string;
-  readonly by: string;
-}
-
-export interface HouseholdBody {
+/** Meetings are of its plain fields and of its members'; `closedOn` and `leftOn` are fields too. */
+export interface HouseholdBody extends Met {
   /** Number in the village's own register, as written there: `12`, `012A`. */
   readonly no: string;
   /** Name of the head, as members may be unknown. */
@@ -52,10 +42,16 @@ export interface HouseholdBody {
   readonly limitedOn?: Day;
   /** All its data were erased on that day; the line stays, empty. Left out while they were not. */
   readonly erasedOn?: Day;
-  /** Left out until somebody amends the household: one entry a field. */
-  readonly setBy?: readonly SetBy[];
-  /** The last ten such collisions, newest last; left out where there was none. */
-  readonly replaced?: readonly Replaced[];
+  /** Who entered it in the register, and when; left out in books older than this note. */
+  readonly added?: { readonly by: string; readonly on: Day };
+  /** Edits that came after the household was closed: taken, and to be looked at. Left out while there are none. */
+  readonly review?: readonly { readonly by: string; readonly on: Day }[];
+  /** Households merged into this one; left out while there are none. */
+  readonly merged?: readonly Merged[];
+  /** The household this one is shown as one with; left out while there is none. */
+  readonly mergedInto?: string;
+  /** Households that somebody looked at beside this one and found to be others; left out while there are none. */
+  readonly apart?: readonly string[];
 }
 export type HouseholdRow = Row<'household', HouseholdBody>;
 

@@ -2,14 +2,16 @@
 import * as z from 'zod/mini';
 import type { RowKey, Rows } from '#journal/act.ts';
 import { done, refuse } from '#journal/act.ts';
-import { author } from './author.ts';
+import { author, COMMUNE_WIDE } from './author.ts';
 import { isFounding } from './commune.ts';
 import { addDays } from './days.ts';
 import { change, find, kind } from './kind.ts';
+import { relisted } from './meeting.ts';
 import { isLastOfficer, withOfficerPosts } from './officers.ts';
-import type { CommuneRow, Day, PersonRow, Post, Role, VillageRow } from './rows.ts';
+import type { CommuneRow, Day, PersonRow, Role, VillageRow } from './rows.ts';
 import { ROLES } from './rows.ts';
 import { day, id, list } from './shape.ts';
+import { assignedTwins } from './twins.ts';
 
 /** A village cell assigns about twelve households to a volunteer; an emergency may assign a whole village. */
 const households = list(id, 400);
@@ -26,6 +28,12 @@ const PLACE: Readonly<Record<Role, { readonly village: 'none' | 'needed' | 'eith
 };
 
 const householdKeys = (ids: readonly string[]): RowKey[] => ids.map((one) => `household/${one}`);
+
+/** What of the households is merged with what. Households are a room above: only what is asked here is read. */
+const joinedOf = (rows: Rows, ids: readonly string[]) => ids.flatMap((one) => {
+  const body = rows.get(`household/${one}`)?.body as { readonly mergedInto?: string; readonly merged?: readonly { readonly household: string }[] } | undefined;
+  return body ? [{ id: one, mergedInto: body.mergedInto, merged: body.merged?.map(({ household }) => household) }] : [];
+});
 
 /** The first household that is not there, or not of that village. */
 function strayHousehold(rows: Rows, village: string | null, ids: readonly string[]): string | undefined {
@@ -49,7 +57,7 @@ export const postGive = kind({
     const by = author(rows, said);
     const commune = find<CommuneRow>(rows, 'commune', said.commune);
     const founding = body.role === 'officer' && isFounding(commune, said.author, body.person);
-    if (!by.isOfficer && !founding) return by.mayNot('officer');
+    if (!by.may('post.give', COMMUNE_WIDE, founding ? ['founder'] : [])) return by.denied('post.give');
     if (!commune) return refuse('commune.unknown', { commune: said.commune });
     const person = find<PersonRow>(rows, 'person', body.person);
     if (!person) return refuse('person.unknown', { person: body.person });
@@ -58,7 +66,7 @@ export const postGive = kind({
     const wrong = misplaced(body, rows) ?? clash(person, body);
     if (wrong) return wrong;
     const { role, village, households, from, until } = body;
-    const post: Post = { id: said.id, role, village, households: [...new Set(households)].sort(), from, until };
+    const post = assignedTwins({ id: said.id, role, village, households: [...new Set(households)].sort(), from, until }, joinedOf(rows, households));
     const given = change(person, { posts: [...person.body.posts, post] });
     if (role === 'household') return done({ ...given, village, household: post.households[0]! });
     if (role !== 'officer') return done(given);
@@ -119,18 +127,16 @@ export const postAssign = kind({
     const by = author(rows, said);
     const row = find<PersonRow>(rows, 'person', person);
     const held = row?.body.posts.find((one) => one.id === post);
-    if (!by.isOfficer && !by.isHeadOf(held?.village ?? null)) return by.mayNot('officer', 'head');
+    if (!by.may('post.assign', { village: held?.village ?? null, household: null })) return by.denied('post.assign');
     if (!row || row.household !== null) return refuse('person.unknown', { person });
     if (!held) return refuse('post.unknown', { post });
     if (held.role !== 'volunteer') return refuse('post.place', { role: held.role, field: 'households' });
     if (held.until !== null && held.until < said.today) return refuse('post.over', { role: held.role, until: held.until });
     const stray = strayHousehold(rows, held.village, households);
     if (stray !== undefined) return refuse('household.elsewhere', { household: stray, village: held.village ?? '' });
-    const taken = was?.filter((one) => !households.includes(one)) ?? [];
-    const stay = was ? held.households.filter((one) => !taken.includes(one)) : [];
-    const all = [...new Set([...stay, ...households])].sort();
+    const all = [...relisted(held.households, households, was)].sort();
     if (all.length > 400) return refuse('body.invalid', { field: 'households', problem: 'many' });
-    const posts = row.body.posts.map((one) => (one === held ? { ...one, households: all } : one));
+    const posts = row.body.posts.map((one) => (one === held ? assignedTwins({ ...one, households: all }, joinedOf(rows, households)) : one));
     return done(change(row, { posts }));
   },
 });
@@ -143,7 +149,7 @@ export const postEnd = kind({
   needs: ({ person }, said) => [`commune/${said.commune}`, `person/${person}`],
   decide({ person, post, until }, said, rows) {
     const by = author(rows, said);
-    if (!by.isOfficer) return by.mayNot('officer');
+    if (!by.may('post.end')) return by.denied('post.end');
     const commune = find<CommuneRow>(rows, 'commune', said.commune);
     if (!commune) return refuse('commune.unknown', { commune: said.commune });
     const row = find<PersonRow>(rows, 'person', person);

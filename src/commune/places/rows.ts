@@ -1,11 +1,13 @@
 // The commune, its villages, its people with posts: the rows every other room stands on.
 import type { Row } from '#journal/act.ts';
+import type { Met } from './meeting.ts';
 
 export type Day = string;
 /** BCP 47 code: vi, jra (Gia Rai), sed (Xơ Đăng), bdq (Ba Na), gie … or free text of at most 40 letters. */
 export type Language = string;
 
-export interface CommuneBody {
+/** Its meetings are of days: `off`, `on`, or null as the shipped calendar has it. */
+export interface CommuneBody extends Met {
   /** Code of the General Statistics Office, e.g. 23538. */
   readonly code: string;
   readonly name: string;
@@ -21,7 +23,7 @@ export interface CommuneBody {
 }
 export type CommuneRow = Row<'commune', CommuneBody>;
 
-export interface VillageBody {
+export interface VillageBody extends Met {
   readonly name: string;
   readonly languages: readonly Language[];
   readonly closedOn: Day | null;
@@ -50,7 +52,7 @@ export interface Post {
   readonly until: Day | null;
 }
 
-export interface PersonBody {
+export interface PersonBody extends Met {
   readonly name: string;
   readonly posts: readonly Post[];
   readonly closedOn: Day | null;
