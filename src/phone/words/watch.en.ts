@@ -68,6 +68,7 @@ export const words: Same<typeof source> = {
   'what.sign-in.card': 'a household’s card',
   'what.sign-in.founding': 'the founding',
   'what.sign-in.failed': (n, who) => `${countText(n)} failed sign-ins${who === '' ? '' : ` under the name of ${who}`}`,
+  'what.denied': (n, who) => `${who} was refused ${countText(n)} times: not among their tasks`,
   'what.sign-out': 'Signed out',
   'what.password.changed': 'Changed the password',
   'what.slip.made': (who) => `Made a sign-in slip for ${who}`,
@@ -75,5 +76,9 @@ export const words: Same<typeof source> = {
   'what.device.revoke': 'Shut a phone out',
   'what.device.restore': 'Let a phone in again',
   'what.letters.in': 'Sealed letters came from a phone that is lost or shut out',
+  'what.tray': 'Looked into the tray of sealed letters',
+  'what.tray.book': 'Put something from the tray into the book',
+  'what.tray.aside': 'Kept something in the tray apart',
+  'what.tray.back': 'Took up again something kept apart',
   'what.other': (code) => `Something else (${code})`,
 };

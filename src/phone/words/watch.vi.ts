@@ -66,6 +66,7 @@ export const words = {
   'what.sign-in.card': 'thẻ hộ',
   'what.sign-in.founding': 'lúc lập xã',
   'what.sign-in.failed': (n: number, who: string) => `Đăng nhập sai ${countText(n)} lần${who === '' ? '' : `, tên của ${who}`}`,
+  'what.denied': (n: number, who: string) => `${who} bị từ chối ${countText(n)} lần vì không được giao việc đó`,
   'what.sign-out': 'Đăng xuất',
   'what.password.changed': 'Đổi mật khẩu',
   'what.slip.made': (who: string) => `In phiếu đăng nhập cho ${who}`,
@@ -73,5 +74,9 @@ export const words = {
   'what.device.revoke': 'Khoá một điện thoại',
   'what.device.restore': 'Mở lại một điện thoại',
   'what.letters.in': 'Gửi thư niêm phong từ một điện thoại đã mất hoặc hết phiên',
+  'what.tray': 'Xem khay thư niêm phong',
+  'what.tray.book': 'Cho một việc trong khay thư vào sổ',
+  'what.tray.aside': 'Để riêng một việc trong khay thư',
+  'what.tray.back': 'Lấy lại một việc đã để riêng',
   'what.other': (code: string) => `Việc khác (${code})`,
 };

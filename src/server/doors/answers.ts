@@ -1,7 +1,10 @@
 // How a door says no: every failure becomes one form of answer, and only the unexpected ones reach the log.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { TooManyChecks } from '../secrets.ts';
+import { ALWAYS } from './guard.ts';
 import { Problem, problemBody } from './problem.ts';
+import { words, type ProblemCode } from './problem-words.ts';
 
 /** Seconds after which a busy or full server may be asked again. */
 const BUSY_S = 5;
@@ -14,7 +17,22 @@ export function answers(app: FastifyInstance): void {
 
 /** An address that cannot even be read reaches no door and no hook; it is answered in the same words. */
 export function outsideDoors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void say(problemOf(error, request), request, reply.header('x-content-type-options', 'nosniff'));
+  void say(problemOf(error, request), request, reply.headers(ALWAYS));
+}
+
+const RAW: Readonly<Record<string, readonly [number, string, ProblemCode]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'request.too-large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'request.too-slow'],
+};
+
+/** What is no HTTP, or came too slowly: no request stands behind it, so the answer is written by hand and the line closed. */
+export function brokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, name, code] = RAW[error.code ?? ''] ?? [400, 'Bad Request', 'request.malformed'];
+  const params = { what: 'HTTP' };
+  const body = JSON.stringify(problemBody(code, params, words(code, params)));
+  const headers = { ...ALWAYS, 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store', connection: 'close' };
+  socket.end(`HTTP/1.1 ${status} ${name}\r\n${Object.entries(headers).map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n${body}`);
 }
 
 /** Pages get a sentence to read, programs the code. */

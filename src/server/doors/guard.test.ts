@@ -70,7 +70,7 @@ describe('what the doors let in', () => {
         expect(headers['permissions-policy']).toContain('camera=(self), microphone=(self), geolocation=()');
         expect(headers['strict-transport-security']).toBeUndefined();
       }
-      expect(APP_POLICY).toBe("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'");
+      expect(APP_POLICY).toBe("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types nha-rong-worker");
     });
 
     test('hashed files are kept for ever, the rest is asked anew, packed copies go out packed, dot folders do not', async () => {
@@ -116,7 +116,7 @@ describe('what the doors let in', () => {
       expect(logged.some((line) => line.includes('signed in without TLS'))).toBe(true);
       const proxied = await signIn({ host: 'xa.example.vn', 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' });
       expect(proxied.headers['set-cookie']![0]).toMatch(/^__Host-nr-.*; Secure;/);
-      expect(proxied.headers['strict-transport-security']).toBe('max-age=31536000');
+      expect(proxied.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     });
 
     test.each([

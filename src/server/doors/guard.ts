@@ -5,11 +5,12 @@ import { Problem } from './problem.ts';
 /** Nothing from elsewhere, nothing inline, no frame around it. Blobs are photos and recordings kept on the phone. */
 export const APP_POLICY = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:", "media-src 'self' blob:",
-  "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'self'",
-  "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+  "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
+  "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types nha-rong-worker',
 ].join('; ');
 
-const ALWAYS = {
+/** On every answer there is, also on those that reach no door. */
+export const ALWAYS = {
   'content-security-policy': APP_POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -51,12 +52,26 @@ function hostOf(origin: string): string | null {
   }
 }
 
+/**
+ * Another site can make its own name point at this machine (DNS rebinding) and would then be "the same origin". Such a
+ * name is none of these: an address, a name without dots, a name of a local network, or the one in ORIGIN.
+ */
+export function isOurHost(hostname: string, origin: string | null): boolean {
+  if (origin === null) return true;
+  const host = hostname.toLowerCase().replace(/\.$/u, '');
+  if (host === new URL(origin).hostname) return true;
+  return /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|[^.]+|[^/]+\.(local|lan|internal|home\.arpa))$/u.test(host);
+}
+
 /** Puts the check before and the headers behind every door; a door may set a header of its own first. */
-export function guard(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request) => checkOrigin(request));
+export function guard(app: FastifyInstance, origin: string | null): void {
+  app.addHook('onRequest', async (request) => {
+    if (!isOurHost(request.hostname, origin)) throw new Problem(421, 'request.foreign');
+    checkOrigin(request);
+  });
   app.addHook('onSend', async (request, reply, payload) => {
     for (const [name, value] of Object.entries(ALWAYS)) if (!reply.hasHeader(name)) reply.header(name, value);
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     return payload;
   });

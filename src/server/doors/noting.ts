@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { noteDeed, noteRead, MOST_HOUSEHOLDS, type About } from '../db/audit.ts';
 import type { Tx } from '../db/open.ts';
 import type { House } from './house.ts';
+import { Problem } from './problem.ts';
 
 /** Who did it, as far as the door knows: a `Who`, or a person that has just shown who they are. */
 export interface Doer {
@@ -77,13 +78,16 @@ const FLUSH_MS = 60_000;
 const MOST_NAMES = 1_000;
 
 export interface Failures {
-  /** A wrong password, PIN or code. The commune is known where the login or card is; the person where the account is. */
+  /** One more. The commune is known where the login, card or seat is; the person where the account is. */
   count(commune: string | undefined, person: string | null): void;
   flush(): Promise<void>;
 }
 
-/** Counts failed sign-ins and notes them once a minute, a line for each person tried for: a flood does not become a flood of lines. */
-export function failures(app: FastifyInstance, house: House): Failures {
+/**
+ * Counts failed sign-ins (a wrong password, PIN or code) or refusals, and notes them once a minute, a line for each
+ * person tried for or refused: a flood does not become a flood of lines.
+ */
+export function failures(app: FastifyInstance, house: House, what: 'sign-in.failed' | 'denied' = 'sign-in.failed'): Failures {
   let counts = new Map<string, number>();
   const flush = async (): Promise<void> => {
     const flushed = counts;
@@ -91,11 +95,11 @@ export function failures(app: FastifyInstance, house: House): Failures {
     for (const [name, count] of flushed) {
       const [commune, person] = name.split('/') as [string, string];
       await house.db.inCommune(commune, 'note', (tx) => noteDeed(tx, {
-        at: house.clock(), person: null, device: null, what: 'sign-in.failed', about: { count, ...(person === '' ? {} : { for: person }) },
+        at: house.clock(), person: null, device: null, what, about: { count, ...(person === '' ? {} : { for: person }) },
       }));
     }
   };
-  const timer = setInterval(() => void flush().catch((error: unknown) => app.log.error({ fault: (error as Error).name }, 'failed sign-ins could not be noted')), FLUSH_MS);
+  const timer = setInterval(() => void flush().catch((error: unknown) => app.log.error({ fault: (error as Error).name }, 'failures could not be noted')), FLUSH_MS);
   timer.unref();
   app.addHook('onClose', async () => {
     clearInterval(timer);
@@ -110,4 +114,16 @@ export function failures(app: FastifyInstance, house: House): Failures {
     },
     flush,
   };
+}
+
+/** Whoever asks for what their post does not give them is counted under their name (a thing hidden from them is merely absent). */
+export function noteDenials(app: FastifyInstance, house: House): void {
+  const denied = failures(app, house, 'denied');
+  app.addHook('onError', async (request, _reply, error) => {
+    if (!(error instanceof Problem) || error.status !== 403) return;
+    request.log.warn({ door: request.routeOptions.url ?? '?', code: error.code }, 'refused');
+    const who = await request.seat().catch(() => undefined);
+    // A request another site forged is not the doing of the person whose browser it rode on.
+    if (who && error.code !== 'request.foreign') denied.count(who.commune, who.person);
+  });
 }

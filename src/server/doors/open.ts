@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Db } from '../db/open.ts';
 import { openKeys } from '../keys.ts';
 import { actsDoor } from './acts.ts';
-import { answers, outsideDoors } from './answers.ts';
+import { answers, brokenRequest, outsideDoors } from './answers.ts';
 import { auditDoor } from './audit.ts';
 import { boardDoor } from './board/door.ts';
 import { clipsDoor } from './clips.ts';
@@ -21,12 +21,14 @@ import type { House } from './house.ts';
 import { importDoor } from './import/door.ts';
 import { readJson } from './json.ts';
 import { letterboxDoor } from './letterbox.ts';
+import { noteDenials } from './noting.ts';
 import { officeDoors } from './office.ts';
 import { phoneApp } from './phone-app.ts';
 import { rowsDoor } from './rows.ts';
 import { setupDoor } from './setup.ts';
 import { signInDoor } from './sign-in.ts';
 import { sweepHourly } from './sweep.ts';
+import { trayDoors } from './tray.ts';
 import { unitsDoor } from './units.ts';
 import { knowWho } from './who.ts';
 
@@ -45,6 +47,17 @@ export interface DoorOptions {
   readonly phoneDir?: string;
   /** false: no access log. */
   readonly log?: NonNullable<FastifyServerOptions['logger']>;
+  /** How long a line may be slow; tests do not wait for minutes. */
+  readonly slow?: Slow;
+}
+
+interface Slow {
+  /** ms for all headers of a request. */
+  readonly headersMs: number;
+  /** ms for all of a request. */
+  readonly requestMs: number;
+  /** ms between two looks at all lines. */
+  readonly lookMs: number;
 }
 
 export interface Doors {
@@ -68,9 +81,11 @@ const routes = new WeakMap<FastifyInstance, Route[]>();
 /** A megabyte of JSON is 500 acts; photos and sheets have limits of their own. */
 const MOST_BODY = 1_048_576;
 /** At 20 kbit/s, the worst road a phone still calls a road, 256 kB of a photo take 105 s. */
-const SLOWEST_MS = 300_000;
+const SLOWEST: Slow = { headersMs: 30_000, requestMs: 300_000, lookMs: 10_000 };
 /** Phones of a whole commune at once, and a bound on what a flood of idle lines may hold. */
 const MOST_LINES = 2000;
+/** Of these, from one address that is not this machine's proxy: a village behind one router, not a flood. */
+const MOST_LINES_EACH = 400;
 const PATIENCE_MS = 10_000;
 
 export async function openDoors(db: Db, options: DoorOptions): Promise<Doors> {
@@ -94,20 +109,25 @@ async function closeDoors(app: FastifyInstance): Promise<void> {
 /** The app with all its doors, not listening yet. */
 export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyInstance> {
   const clock = options.clock ?? Date.now;
+  const slow = options.slow ?? SLOWEST;
   const app = Fastify({
     logger: options.log ?? LOG,
     logController: new LogController({ disableRequestLogging: true }),
     // Only a proxy on this very machine may say who asks and how.
     trustProxy: 'loopback',
     bodyLimit: MOST_BODY,
-    requestTimeout: SLOWEST_MS,
+    requestTimeout: slow.requestMs,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    // A HEAD costs as much as its GET, and no app of ours asks one but where a door says so.
+    exposeHeadRoutes: false,
+    clientErrorHandler: brokenRequest,
     frameworkErrors: outsideDoors,
-    http: { headersTimeout: 30_000 },
+    http: { headersTimeout: slow.headersMs, connectionsCheckingInterval: slow.lookMs },
   });
   app.server.maxConnections = MOST_LINES;
+  shareLines(app);
   listRoutes(app);
   const house: House = {
     db, dataDir: options.dataDir, keys: openKeys(options.dataDir), clock, origin: options.origin ?? null,
@@ -120,8 +140,9 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   answers(app);
   readBodies(app);
   slowDown(app, clock);
-  guard(app);
+  guard(app, options.origin ?? null);
   accessLog(app);
+  noteDenials(app, house);
   await app.register(fastifyCookie);
   await app.register(fastifyCompress, {
     encodings: ['br', 'gzip'], requestEncodings: ['gzip'], threshold: 1024,
@@ -137,6 +158,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   setupDoor(app, house);
   unitsDoor(app);
   officeDoors(app, house);
+  trayDoors(app, house);
   importDoor(app, house);
   exportDoor(app, house);
   auditDoor(app, house);
@@ -147,6 +169,23 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
 }
 
 const LOG: NonNullable<FastifyServerOptions['logger']> = { level: 'info' };
+
+/** Counts open lines by address, so that one cannot take all of them. */
+function shareLines(app: FastifyInstance): void {
+  const open = new Map<string, number>();
+  app.server.on('connection', (socket) => {
+    const from = socket.remoteAddress ?? '';
+    if (/^(::ffff:)?127\.|^::1$/.test(from)) return;
+    const lines = (open.get(from) ?? 0) + 1;
+    if (lines > MOST_LINES_EACH) return void socket.destroy();
+    open.set(from, lines);
+    socket.once('close', () => {
+      const left = open.get(from)! - 1;
+      if (left === 0) open.delete(from);
+      else open.set(from, left);
+    });
+  });
+}
 
 function listRoutes(app: FastifyInstance): void {
   const list: Route[] = [];

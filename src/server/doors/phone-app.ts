@@ -31,5 +31,5 @@ export async function phoneApp(app: FastifyInstance, folder: string): Promise<vo
       void reply.header('cache-control', hashed(path) ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
     },
   });
-  app.get('/', (_request, reply) => reply.sendFile('index.html'));
+  app.get('/', { exposeHeadRoute: true }, (_request, reply) => reply.sendFile('index.html'));
 }

@@ -16,7 +16,7 @@ describe('logins and codes', () => {
     ['-abc', null], ["a'; drop table", null], ['x'.repeat(41), null], ['123', '123'],
   ])('%j is the login %j', (typed, login) => expect(normalLogin(typed)).toBe(login));
 
-  test.each([['ngắn', 'password.short'], ['12345678', 'password.common'], ['aaaaaaaaaa', 'password.common'], ['truong.thon', 'password.common'], ['x'.repeat(201), 'password.long'], ['lúa chín vàng', null]])(
+  test.each([['ngắn', 'password.short'], ['12345678', 'password.common'], ['aaaaaaaaaa', 'password.common'], ['truong.thon', 'password.common'], ['x'.repeat(201), 'password.long'], ['lúa chín vàng', null], ['Baseball', 'password.common'], ['jennifer', 'password.common'], ['Nhà Rông 2026!', 'password.common'], ['ubndxa123', 'password.common'], ['x'.repeat(200), 'password.common'], ['Mẹ trồng 3 luống rau, bố nuôi dê', null], ['𝒜𝒜𝒜𝒜𝒜𝒜𝒜𝒜 ngô', null]])(
     'password %j: %s', (password, fault) => expect(passwordFault(password, 'truong.thon')).toBe(fault));
 
   test('a printed code is read however it is typed, and made-up ones are not', () => {
