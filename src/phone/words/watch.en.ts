@@ -80,5 +80,7 @@ export const words: Same<typeof source> = {
   'what.tray.book': 'Put something from the tray into the book',
   'what.tray.aside': 'Kept something in the tray apart',
   'what.tray.back': 'Took up again something kept apart',
+  'what.household.erased': 'The data of a household was erased, as asked',
+  'what.retention.ran': 'The server let go of data whose time was over',
   'what.other': (code) => `Something else (${code})`,
 };

@@ -78,5 +78,7 @@ export const words = {
   'what.tray.book': 'Cho một việc trong khay thư vào sổ',
   'what.tray.aside': 'Để riêng một việc trong khay thư',
   'what.tray.back': 'Lấy lại một việc đã để riêng',
+  'what.household.erased': 'Xoá dữ liệu của một hộ theo yêu cầu',
+  'what.retention.ran': 'Máy chủ xoá bớt dữ liệu đã hết hạn giữ',
   'what.other': (code: string) => `Việc khác (${code})`,
 };
