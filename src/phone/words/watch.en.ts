@@ -82,5 +82,6 @@ export const words: Same<typeof source> = {
   'what.tray.back': 'Took up again something kept apart',
   'what.household.erased': 'The data of a household was erased, as asked',
   'what.retention.ran': 'The server let go of data whose time was over',
+  'what.looked': 'Looked up who looked at the data of a household',
   'what.other': (code) => `Something else (${code})`,
 };

@@ -80,5 +80,6 @@ export const words = {
   'what.tray.back': 'Lấy lại một việc đã để riêng',
   'what.household.erased': 'Xoá dữ liệu của một hộ theo yêu cầu',
   'what.retention.ran': 'Máy chủ xoá bớt dữ liệu đã hết hạn giữ',
+  'what.looked': 'In hoặc xem ai đã xem dữ liệu của một hộ',
   'what.other': (code: string) => `Việc khác (${code})`,
 };

@@ -60,7 +60,7 @@ export function isOurHost(hostname: string, origin: string | null): boolean {
   if (origin === null) return true;
   const host = hostname.toLowerCase().replace(/\.$/u, '');
   if (host === new URL(origin).hostname) return true;
-  return /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|[^.]+|[^/]+\.(local|lan|internal|home\.arpa))$/u.test(host);
+  return /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|[\w-]+|[\w-]+(\.[\w-]+)*\.(local|lan|internal|home\.arpa))$/u.test(host);
 }
 
 /** Puts the check before and the headers behind every door; a door may set a header of its own first. */
