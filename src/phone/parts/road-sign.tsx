@@ -11,14 +11,16 @@ const PICTURES: Record<Book['road']['value']['state'], PictureName> = {
 export function RoadSignLink({ book }: { readonly book: Book }) {
   const road = book.road.value;
   const waits = road.waitingActs + road.waitingClips;
-  const count = road.refused > 0 ? t('road.refused', road.refused) : waits > 0 ? t('road.waiting', waits) : null;
+  const nothing = road.refused === 0 && waits === 0;
   const look = road.refused > 0 ? ' refused' : waits > 0 ? ' waits' : '';
   return (
     <a class={`road${look}`} href="#/cho-gui">
       <span>
         <span class="unseen">{t('road.label')}: </span>
-        {count !== null ? <b>{count}</b> : <Now book={book} />}
-        <span class="unseen">. {count === null ? t('road.none') : stateText(book)}</span>
+        {nothing && <Now book={book} />}
+        {road.refused > 0 && <b>{t('road.refused', road.refused)}</b>}
+        {waits > 0 && (road.refused > 0 ? <i>{t('road.waiting', waits)}</i> : <b>{t('road.waiting', waits)}</b>)}
+        <span class="unseen">. {nothing ? t('road.none') : stateText(book)}</span>
       </span>
       <span class="sign"><Picture name={PICTURES[road.state]} size={22} /></span>
     </a>

@@ -14,12 +14,28 @@ export const appOnPhone: ReadonlySignal<boolean> = whole;
 /** How often an open page asks whether there is a newer version. */
 const ASK_MS = 60 * 60 * 1000;
 const LATER_MS = 3_000;
+const AGAIN_MS = 120_000;
 
 /** The server may forbid scripts by plain address (Trusted Types); this is the one address the app loads itself. */
 function workerAddress(): string {
   const policies = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown } } }).trustedTypes;
   if (!policies) return '/worker.js';
   return policies.createPolicy('nha-rong-worker', { createScriptURL: () => '/worker.js' }).createScriptURL('') as string;
+}
+
+/** A road that breaks off just then must not leave the phone without the app: tried again until it succeeds. */
+async function registered(): Promise<ServiceWorkerRegistration> {
+  const address = workerAddress();
+  for (;;) {
+    try {
+      return await navigator.serviceWorker.register(address, { updateViaCache: 'none' });
+    } catch {
+      await new Promise((resolve) => {
+        setTimeout(resolve, AGAIN_MS);
+        globalThis.addEventListener('online', resolve, { once: true });
+      });
+    }
+  }
 }
 
 /** Registers the worker. Without one (an old browser, a private window) the app works, but is not ready offline. */
@@ -31,12 +47,8 @@ export async function keepAppOnPhone(): Promise<void> {
     // Whether there is a newer one may wait until somebody sees their book.
     await new Promise((resolve) => { setTimeout(resolve, LATER_MS); });
   }
-  try {
-    registration = await navigator.serviceWorker.register(workerAddress(), { updateViaCache: 'none' });
-  } catch {
-    return;
-  }
-  const reg = registration;
+  const reg = await registered();
+  registration = reg;
   const look = () => {
     whole.value = reg.active !== null;
     waiting.value = reg.waiting !== null && reg.active !== null;
