@@ -10,6 +10,7 @@ import { Trouble } from './db/trouble.ts';
 import { openDoors, type Doors } from './doors/open.ts';
 import { judgeWaiting } from './exchange.ts';
 import { keepBackups } from './jobs/keep-backups.ts';
+import { keepRights } from './jobs/keep-rights.ts';
 import { watchAudit } from './jobs/watch-audit.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -23,12 +24,13 @@ async function main(): Promise<void> {
   const build = buildId(fileURLToPath(new URL('../..', import.meta.url)));
   const stop = whenAsked();
   const db = await openDb({ ...settings, say });
-  const open: { doors?: Doors; endBackups?: () => Promise<void>; endAudit?: () => Promise<void> } = {};
+  const open: { doors?: Doors; endBackups?: () => Promise<void>; endAudit?: () => Promise<void>; endRights?: () => Promise<void> } = {};
   try {
     await noticeReturn(db, settings.backupDir, say);
     await judge(db, build);
     open.doors = await listen(db, settings, build);
     open.endBackups = keepBackups(db, settings, say);
+    open.endRights = keepRights(db, settings, say);
     open.endAudit = await watchAudit(db, settings.dataDir, say);
     await welcome(db, settings, open.doors);
     const lost = await Promise.race([stop, db.lost]);
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
   } finally {
     await open.doors?.close();
     await open.endBackups?.();
+    await open.endRights?.();
     await open.endAudit?.();
     await db.close();
   }

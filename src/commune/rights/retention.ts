@@ -65,8 +65,14 @@ export function monthsBefore(day: string, months: number): string {
   return `${y}-${String(m + 1).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`;
 }
 
+/** What counts from this day or an earlier one is over today under the rule; undefined where the rule has no months. */
+export function overSince(name: RetentionName, today: string): string | undefined {
+  const { months }: Retention = RETENTIONS[name];
+  return months === null || months === 0 ? undefined : monthsBefore(today, months);
+}
+
 /** Whether what counts from `from` is over on that day under the rule. */
 export function isOver(name: RetentionName, from: string | null, today: string): boolean {
-  const { months }: Retention = RETENTIONS[name];
-  return months !== null && from !== null && from <= monthsBefore(today, months);
+  const since = overSince(name, today);
+  return since !== undefined && from !== null && from <= since;
 }

@@ -90,7 +90,7 @@ export interface Struck {
 }
 
 /**
- * Kept clips that a visit's strike or correction took out (`goneClips`) and that no visit or promise of the household
+ * Kept clips that a strike, a correction or fading took out (`goneClips`) and that no visit or promise of the household
  * names any more. One that no act ever named is not among them: its visit may still be a draft on a phone without signal.
  * @param only one clip of one household; left out, all of the commune
  */
@@ -99,7 +99,7 @@ export async function struckClips(tx: Tx, only?: { readonly hash: string; readon
   const { rows } = await sql<Struck>`select distinct c.hash, c.household_id household, c.file
     from kept_row v cross join lateral json_array_elements_text(v.body->'goneClips') as gone (hash)
       join clip c on c.commune_id = v.commune_id and c.hash = gone.hash and c.household_id = v.household_id
-    where v.commune_id = ${tx.commune} and v.kind = 'visit' and not v.gone ${wanted}
+    where v.commune_id = ${tx.commune} and v.kind in ('visit', 'promise') and not v.gone ${wanted}
       and not exists (select from kept_row r where r.commune_id = c.commune_id and r.household_id = c.household_id
         and r.kind in ('visit', 'promise') and not r.gone
         and jsonb_path_exists(r.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))`.execute(tx);

@@ -20,6 +20,11 @@ export interface Db {
    * @param commune code of the commune, digits only
    */
   inCommune<T>(commune: string, how: 'read' | 'write' | 'note', work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` as the owner of the tables, outside of any transaction: what the app's own role must not be able to do. Only
+   * db/empty.ts and db/scrub.ts ask.
+   */
+  asOwner<T>(work: (owner: pg.Client) => Promise<T>): Promise<T>;
   /** For what belongs to no commune: epoch, list of communes. Sees no commune's rows. */
   inHouse<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -104,6 +109,7 @@ export async function enter(entrance: Entrance, how: Entering): Promise<Db> {
     about: entrance.about,
     lost: how.engine?.lost ?? new Promise<string>(() => undefined),
     inCommune: (commune, mode, work) => inCommune(kysely, commune, mode, work),
+    asOwner: (work) => asOwner(entrance, work),
     inHouse: (work) => kysely.transaction().execute((tx) => work(houseTx(tx))),
     close: () => closing ??= kysely.destroy().then(() => how.engine?.stop()),
   };
@@ -116,6 +122,16 @@ async function prepare(entrance: Entrance, how: Entering): Promise<void> {
     const applied = await migrate(owner, how.migrations ?? readMigrations(), how.upTo);
     if (how.engine?.joined && (await pending(owner)).length > 0) throw new Trouble('The server that runs is of an earlier version. Stop it and start it again with this one first.');
     if (applied.length > 0) how.say(`Tables brought up to date (${applied.length} changes).`);
+  } finally {
+    await owner.end();
+  }
+}
+
+async function asOwner<T>(entrance: Entrance, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ ...entrance.owner, types: ourTypes, application_name: 'nha-rong cleaning' });
+  await owner.connect();
+  try {
+    return await work(owner);
   } finally {
     await owner.end();
   }

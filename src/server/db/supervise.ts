@@ -47,6 +47,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', listen_addresses: '', unix_socket_permissions: '0700',
   max_connections: '30', shared_buffers: '64MB', work_mem: '16MB', maintenance_work_mem: '64MB', max_wal_size: '512MB',
   effective_cache_size: '512MB', jit: 'off', max_parallel_workers_per_gather: '0', max_wal_senders: '0', wal_level: 'minimal',
+  // A log file that is done is deleted, not used again with its old words in it: what was erased must not lie there for months.
+  wal_recycle: 'off',
   log_min_messages: 'warning', log_min_error_statement: 'panic', log_line_prefix: '%m ', timezone: 'UTC', lc_messages: 'C',
 };
 

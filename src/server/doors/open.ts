@@ -24,6 +24,7 @@ import { letterboxDoor } from './letterbox.ts';
 import { noteDenials } from './noting.ts';
 import { officeDoors } from './office.ts';
 import { phoneApp } from './phone-app.ts';
+import { rightsDoors } from './rights.ts';
 import { rowsDoor } from './rows.ts';
 import { setupDoor } from './setup.ts';
 import { signInDoor } from './sign-in.ts';
@@ -162,6 +163,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   importDoor(app, house);
   exportDoor(app, house);
   auditDoor(app, house);
+  rightsDoors(app, house);
   boardDoor(app, db, { clock, origin: house.origin });
   sweepHourly(app, house);
   await phoneApp(app, options.phoneDir ?? fileURLToPath(new URL('../../../dist/phone', import.meta.url)));
