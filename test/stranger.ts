@@ -1,6 +1,7 @@
 // A client somebody else could write with docs/PROTOCOL.md in hand and nothing else: it imports no line of this project.
-import { createHash } from 'node:crypto';
+import { createECDH, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type Verdict =
@@ -101,6 +102,37 @@ export class Stranger {
     const id = `${this.seat.device}-${turn.toString(36)}`;
     this.waiting.push({ id, kind, v, device: this.seat.device, turn, at: Date.now(), body });
     return id;
+  }
+
+  /** What lies in a box: sealed to the server, under a key this client forgets at once. */
+  seal(inside: Uint8Array, place: string): { to: string; epk: string; box: string } {
+    const ours = createECDH('prime256v1');
+    ours.generateKeys();
+    const key = hkdfSync('sha256', ours.computeSecret(Buffer.from(this.seat.sealTo.key, 'base64url')), '', 'nha-rong letter v1', 32);
+    const nonce = randomBytes(24);
+    const box = xchacha20poly1305(new Uint8Array(key), nonce, Buffer.from(`${this.seat.commune}|${this.seat.device}|${place}`)).encrypt(inside);
+    return { to: this.seat.sealTo.id, epk: ours.getPublicKey('base64url'), box: Buffer.concat([nonce, box]).toString('base64url') };
+  }
+
+  /** The letters of acts. */
+  letters(acts: readonly Act[] = this.waiting): Json[] {
+    return acts.map((act) => ({ turn: act.turn, ...this.seal(Buffer.from(JSON.stringify(act)), String(act.turn)) }));
+  }
+
+  /** The letters of a photo or recording, a piece each. */
+  clipLetters(clip: { household: string; type: string; bytes: Uint8Array }): Json[] {
+    const hash = createHash('sha256').update(clip.bytes).digest('hex');
+    const pieces = Math.ceil(clip.bytes.length / 256_000);
+    const head = Buffer.from(`${JSON.stringify({ household: clip.household, type: clip.type, bytes: clip.bytes.length, pieces })}\n`);
+    return Array.from({ length: pieces }, (_, piece) => ({
+      clip: hash, piece, pieces,
+      ...this.seal(Buffer.concat([head, clip.bytes.subarray(piece * 256_000, (piece + 1) * 256_000)]), `clip|${hash}|${piece}`),
+    }));
+  }
+
+  /** Puts letters into the letterbox, whatever became of the session. */
+  post(letters: readonly Json[], token = this.seat.letterbox): Promise<{ received: number[]; clips: [string, number][] }> {
+    return asked(this.origin, '/api/letterbox', { method: 'POST', headers: { authorization: `Bearer ${token}` }, json: { letters } });
   }
 
   /** Sends what waits, at most 500 acts a time, with `echo` as it decides nothing itself. */

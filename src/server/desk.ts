@@ -11,6 +11,8 @@ import { newDevice } from './secrets.ts';
 
 export interface Saying {
   readonly kind: string;
+  /** Version of the body; left out: the newest. */
+  readonly v?: number;
   readonly body: Json;
 }
 
@@ -41,9 +43,9 @@ export async function sayAll(tx: Tx, commune: string, person: string, sayings: r
   if (sayings.length === 0) return [];
   const device = await openDesk(tx, person, now);
   const { lastTurn } = (await readSeat(tx, device))!;
-  const acts = sayings.map(({ kind, body }, i): Act => {
+  const acts = sayings.map(({ kind, v: version, body }, i): Act => {
     const turn = lastTurn + 1 + i;
-    const v = kinds.get(kind)?.version;
+    const v = version ?? kinds.get(kind)?.version;
     if (v === undefined) throw new Error(`no act of kind ${kind}`);
     return { id: actId(device, turn), kind, v, device, turn, at: now, body };
   });

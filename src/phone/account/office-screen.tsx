@@ -1,5 +1,6 @@
 // The office: what a commune officer does at a desk, each on a page of its own.
 import './office.css';
+import { useEffect, useState } from 'preact/hooks';
 import { lazy } from '#phone/parts/lazy.tsx';
 import { Page } from '#phone/parts/frame.tsx';
 import { myHand } from '#phone/parts/hand.ts';
@@ -9,6 +10,8 @@ import { Row, Rows } from '#phone/parts/row.tsx';
 import type { Screen, ScreenProps } from '#phone/parts/screen.ts';
 import { a } from './account-words.ts';
 import { s } from './set-up-words.ts';
+import { askCount } from './tray-ask.ts';
+import { y } from './tray-words.ts';
 import { w } from './watch-words.ts';
 
 const PAGES: Readonly<Record<string, Screen>> = {
@@ -16,6 +19,7 @@ const PAGES: Readonly<Record<string, Screen>> = {
   nguoi: lazy(() => import('./people-screen.tsx')),
   the: lazy(() => import('./cards-screen.tsx')),
   may: lazy(() => import('./phones-screen.tsx')),
+  khay: lazy(() => import('./tray-screen.tsx')),
   xuat: lazy(() => import('./export-screen.tsx')),
   xem: lazy(() => import('./audit-screen.tsx')),
   thon: lazy(() => import('./villages-screen.tsx')),
@@ -38,8 +42,20 @@ function Ways({ ways }: { readonly ways: readonly Way[] }) {
   return <Rows>{ways.map((way) => <Row key={way.to} picture={way.picture} name={way.name} note={way.note} href={way.to} />)}</Rows>;
 }
 
+/** How many letters wait, where there is a signal to ask by. */
+function useTrayCount(device: string): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    void askCount(device).then((asked) => { if (!gone && 'answer' in asked) setCount(asked.answer.open); });
+    return () => { gone = true; };
+  }, [device]);
+  return count;
+}
+
 function Hub({ book }: ScreenProps) {
   const code = book.seat.commune;
+  const letters = useTrayCount(book.seat.device);
   return (
     <Page title={a('office.title')}>
       <Ways ways={[
@@ -48,6 +64,7 @@ function Hub({ book }: ScreenProps) {
         { to: '#/van-phong/xuat', picture: 'sent', name: w('office.export'), note: w('office.export.means') },
         { to: '#/van-phong/the', picture: 'house', name: a('office.cards'), note: a('office.cards.means') },
         { to: '#/van-phong/may', picture: 'phone', name: a('office.phones'), note: a('office.phones.means') },
+        { to: '#/van-phong/khay', picture: 'letter', name: y('office.tray'), note: letters > 0 ? y('office.tray.open', letters) : y('office.tray.means') },
         { to: '#/van-phong/xem', picture: 'eye', name: w('office.audit'), note: w('office.audit.means') },
         { to: '#/van-phong/thon', picture: 'village', name: a('office.villages'), note: a('office.villages.means') },
         { to: '#/van-phong/ngay-nghi', picture: 'day', name: a('office.days'), note: a('office.days.means') },

@@ -9,6 +9,7 @@ import type { ScreenProps } from '#phone/parts/screen.ts';
 import { t } from '#phone/words/main.ts';
 import { a } from './account-words.ts';
 import { ask, type Reason } from './ask.ts';
+import { y } from './tray-words.ts';
 import { Why } from './why.tsx';
 
 interface Device {
@@ -22,6 +23,10 @@ interface Device {
   readonly lastSeenAt: number | null;
   readonly waiting: number;
   readonly revokedAt: number | null;
+  /** The last moment it opens without a signal; null: it was given no lease yet. */
+  readonly leaseUntil: number | null;
+  /** What it sent into the tray and nobody has looked at. */
+  readonly letters: number;
 }
 
 export default function PhonesScreen({ book }: ScreenProps) {
@@ -68,6 +73,18 @@ export default function PhonesScreen({ book }: ScreenProps) {
   );
 }
 
+const leased = (one: Device): boolean => one.leaseUntil !== null && one.leaseUntil > Date.now();
+
+/** Until when it opens without a signal, and what of it lies in the tray. */
+function Beside({ one }: { readonly one: Device }) {
+  return (
+    <span class="soft">
+      {one.leaseUntil !== null && (leased(one) ? y('phones.lease', one.leaseUntil) : y('phones.lease.over'))}
+      {one.letters > 0 && <><br /><a href="#/van-phong/khay">{y('phones.letters', one.letters)}</a></>}
+    </span>
+  );
+}
+
 interface DeviceItemProps {
   readonly book: Book;
   readonly one: Device;
@@ -86,14 +103,15 @@ function DeviceItem({ book, one, onRevoke, onRestore }: DeviceItemProps) {
         <Picture name="phone" />
         <p class="device-who"><b>{name}</b>{here && <span> · {a('phones.this')}</span>}<br /><span class="soft">{[home && a('phones.card', home.no), one.phoneName].filter(Boolean).join(' · ')}</span></p>
         <p class="device-seen">{one.revokedAt !== null ? a('phones.revoked', one.revokedAt) : one.lastSeenAt === null ? a('phones.never') : a('phones.seen', one.lastSeenAt)}</p>
-        <p class={`device-waits${one.waiting > 0 ? ' ochre' : ''}`}>{one.waiting > 0 ? a('phones.waiting', one.waiting) : <span class="soft">{a('phones.waits-none')}</span>}</p>
+        <p class={`device-waits${one.waiting > 0 ? ' ochre' : ''}`}>{one.waiting > 0 ? a('phones.waiting', one.waiting) : <span class="soft">{a('phones.waits-none')}</span>}<br /><Beside one={one} /></p>
         {onRevoke && <Button look="ink" onPress={() => setAsking(!asking)}><span aria-hidden="true">{asking ? t('do.cancel') : a('phones.revoke')}</span><span class="unseen">{asking ? t('do.cancel') : a('phones.revoke.of', one.phoneName, name)}</span></Button>}
         {onRestore && <Button look="ink" onPress={onRestore}>{a('phones.restore')}</Button>}
       </div>
       {asking && onRevoke && (
         <Notice tone="lost" live="polite">
           {here && <p class="strong">{a('phones.revoke.this')}</p>}
-          <p>{a('phones.revoke.means')}</p>
+          <p>{y('phones.revoke.steps')}</p>
+          {one.leaseUntil !== null && <p>{leased(one) ? y('phones.revoke.until', one.leaseUntil) : y('phones.revoke.over')}</p>}
           {one.waiting > 0 && <p class="strong">{a('phones.revoke.waiting', one.waiting)}</p>}
           <div><Button look="main" onPress={() => { setAsking(false); onRevoke(); }}>{a('phones.revoke.do')}</Button></div>
         </Notice>

@@ -1,14 +1,19 @@
 // One waiting act in a line a person recognises: what it was, for which household, and its first words.
-import type { Json } from '#journal/act.ts';
-import type { Book, KeptActWithTrust } from '#phone/book.ts';
+import type { Act, Json } from '#journal/act.ts';
+import type { Book } from '#phone/book.ts';
 import { words as vi } from '#phone/words/acts.vi.ts';
 import { f } from '#phone/words/field.ts';
 import { wordbook } from '#phone/words/words.ts';
 
 const say = wordbook('acts', vi);
 
+/** An act as it waits here, or as it lies in the office's tray. */
+interface Told {
+  readonly act: Act;
+}
+
 export type ActBody = { readonly [key: string]: Json };
-export const bodyOf = (kept: KeptActWithTrust): ActBody => (kept.act.body ?? {}) as ActBody;
+export const bodyOf = (kept: Told): ActBody => (kept.act.body ?? {}) as ActBody;
 const text = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 export interface ActLine {
@@ -21,7 +26,7 @@ export interface ActLine {
 }
 
 /** Every word that was said in it, so that nothing is lost where it cannot be written again. */
-export function wordsOf(kept: KeptActWithTrust): readonly string[] {
+export function wordsOf(kept: Told): readonly string[] {
   const body = bodyOf(kept);
   const within = (list: Json | undefined, field: string): readonly (string | null)[] =>
     (Array.isArray(list) ? list : []).map((one) => text((one as ActBody)[field]));
@@ -36,7 +41,7 @@ function hrefOf(kind: string, body: ActBody, household: string | null): string |
   return `#/ho/${household}`;
 }
 
-export function actLine(book: Book, kept: KeptActWithTrust): ActLine {
+export function actLine(book: Book, kept: Told): ActLine {
   const { kind } = kept.act;
   const body = bodyOf(kept);
   const household = text(body['household']) ?? (kind === 'household.register' ? text(body['id']) : null);

@@ -153,7 +153,6 @@ export const words: Same<typeof vi> = {
   'phones.this': 'the one in your hand',
   'phones.revoke': 'Revoke',
   'phones.revoke.of': (phone, name) => `Revoke ${phone} of ${name}`,
-  'phones.revoke.means': 'The phone can no longer send or receive. The book on it stays locked by its PIN. What it has not sent cannot reach the commune’s book unless the person signs in again.',
   'phones.revoke.waiting': (n) => `At its last exchange, ${count(n, 'thing')} on it were not sent.`,
   'phones.revoke.this': 'This is the phone in your hand. After revoking you must sign in again.',
   'phones.revoke.do': 'Revoke this phone',

@@ -150,7 +150,6 @@ export const words = {
   'phones.this': 'máy đang cầm',
   'phones.revoke': 'Thu hồi',
   'phones.revoke.of': (phone: string, name: string) => `Thu hồi ${phone} của ${name}`,
-  'phones.revoke.means': 'Máy này không gửi và nhận được nữa. Sổ còn nằm trong máy và vẫn khoá bằng PIN. Những việc chưa gửi trên máy không tới được sổ của xã, trừ khi người ấy đăng nhập lại.',
   'phones.revoke.waiting': (n: number) => `Lần nối cuối, máy này còn ${countText(n)} việc chưa gửi.`,
   'phones.revoke.this': 'Đây là máy bạn đang cầm. Thu hồi rồi thì bạn phải đăng nhập lại.',
   'phones.revoke.do': 'Thu hồi máy này',

@@ -13,6 +13,9 @@ export interface Shelf {
    * @throws TooMuch where more comes than `most`; the part is then as long as it was
    */
   append(name: string, offset: number, source: AsyncIterable<Uint8Array>, most: number): Promise<number>;
+  /** Writes a part whole, durable when it resolves. */
+  putPart(name: string, bytes: Uint8Array): Promise<void>;
+  readPart(name: string): Promise<Uint8Array>;
   /** Checks the part against its hash, takes metadata out and keeps it for good. */
   finish(name: string, clip: { readonly hash: string; readonly type: ClipType }): Promise<Finished>;
   dropPart(name: string): Promise<void>;
@@ -55,6 +58,8 @@ export function shelf(dataDir: string): Shelf {
       }
       return offset + written;
     },
+    putPart: (name, bytes) => keep(partPath(name), bytes),
+    readPart: (name) => readFile(partPath(name)),
     async finish(name, { hash, type }) {
       const bytes = await readFile(partPath(name));
       if (hashOf(bytes) !== hash) return { fault: 'clip.wrong-hash' };

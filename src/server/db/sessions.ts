@@ -20,12 +20,13 @@ export interface Device {
   readonly device: string;
   readonly person: string;
   readonly desk: boolean;
+  readonly phoneName: string;
   readonly revokedAt: number | null;
 }
 
 /** Devices of these names that this commune knows. */
 export async function devicesNamed(tx: Tx, names: readonly string[]): Promise<readonly Device[]> {
-  return await tx.selectFrom('device').select(['device', 'person', 'desk', 'revoked_at as revokedAt']).where('commune_id', '=', tx.commune)
+  return await tx.selectFrom('device').select(['device', 'person', 'desk', 'phone_name as phoneName', 'revoked_at as revokedAt']).where('commune_id', '=', tx.commune)
     .where('device', '=', sql<string>`any(${[...names]})`).execute();
 }
 
@@ -120,12 +121,14 @@ export interface DeviceLine {
   readonly lastSeenAt: number;
   readonly waiting: number;
   readonly revokedAt: number | null;
+  /** The last moment it may be opened without a signal; null: it was given no lease. */
+  readonly leaseUntil: number | null;
 }
 
 /** Every phone of the commune, the last seen first; desks are no phones. */
 export async function listDevices(tx: Tx): Promise<readonly DeviceLine[]> {
   return await tx.selectFrom('device')
-    .select(['device', 'person', 'phone_name as phoneName', 'seen_at as lastSeenAt', 'waiting', 'revoked_at as revokedAt'])
+    .select(['device', 'person', 'phone_name as phoneName', 'seen_at as lastSeenAt', 'waiting', 'revoked_at as revokedAt', 'lease_until_at as leaseUntil'])
     .where('commune_id', '=', tx.commune).where('desk', '=', false).orderBy('seen_at', 'desc').orderBy('device').execute();
 }
 

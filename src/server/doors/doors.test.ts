@@ -125,7 +125,7 @@ describe.each(engines)('the doors on %s', (engine) => {
     await one.pull();
     type Line = { device: string; person: string; phoneName: string; lastSeenAt: number; waiting: number; revokedAt: number | null };
     const line = async () => (await officer.ask<Line[]>('/api/office/devices')).find((each) => each.device === one.seat.device);
-    expect(await line()).toEqual({ device: one.seat.device, person: officer.seat.person.id, phoneName: 'Máy mất', lastSeenAt: rig.clock.at, waiting: 1, revokedAt: null, name: 'Y Hương', household: null });
+    expect(await line()).toEqual({ device: one.seat.device, person: officer.seat.person.id, phoneName: 'Máy mất', lastSeenAt: rig.clock.at, waiting: 1, revokedAt: null, leaseUntil: rig.clock.at + 30 * 86_400_000, letters: 0, name: 'Y Hương', household: null });
     await officer.ask(`/api/office/devices/${one.seat.device}/revoke`, { method: 'POST' });
     expect(await refusal(one.pull())).toMatchObject({ status: 401, code: 'session.revoked' });
     const other = await Stranger.signIn(rig.origin, { login: 'yhuong', password: PASSWORD, devices: [one.seat.device] });

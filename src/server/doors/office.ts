@@ -5,6 +5,7 @@ import type { PersonRow } from '#commune/places/rows.ts';
 import { accountOf, cardPeople, putAccount, putCards, putSlip } from '../db/accounts.ts';
 import { readKept } from '../db/ledger.ts';
 import type { Tx } from '../db/open.ts';
+import { countOpen } from '../db/tray.ts';
 import { endOtherSessions, listDevices, setRevoked } from '../db/sessions.ts';
 import { DeskRefused, sayAll, type Saying } from '../desk.ts';
 import { normalLogin } from '../login.ts';
@@ -64,10 +65,11 @@ export function officeDoors(app: FastifyInstance, house: House): void {
 /** Phones with whose they are: a household's representative is on no officer's list of people, so the name comes along. */
 async function phonesOf(tx: Tx) {
   const devices = await listDevices(tx);
+  const letters = await countOpen(tx);
   const people = await readKept(tx, [...new Set(devices.map(({ person }) => `person/${person}`))]);
   return devices.map((device) => {
     const row = people.get(`person/${device.person}`);
-    return { ...device, name: row && !row.gone ? (row.body as PersonRow['body']).name : null, household: row?.household ?? null };
+    return { ...device, name: row && !row.gone ? (row.body as PersonRow['body']).name : null, household: row?.household ?? null, letters: letters.get(device.device) ?? 0 };
   });
 }
 

@@ -6,7 +6,11 @@ import { dropClip, filesInUse, isShared, partNames, struckClips, sweepParts } fr
 import { listCommunes } from '../db/communes.ts';
 import { sweepSessions } from '../db/sessions.ts';
 import { sweepUploads } from '../db/sheets.ts';
+import { pieceNames } from '../db/tray-clips.ts';
+import { readSealed } from '../db/tray.ts';
+import { reopen } from '../letters.ts';
 import type { House } from './house.ts';
+import { readJson } from './json.ts';
 
 const EVERY_MS = 3_600_000;
 /** A phone may lie a month without signal amid a photo. */
@@ -32,7 +36,7 @@ export async function sweep(house: Omit<House, 'keys'>): Promise<void> {
       return await sweepParts(tx, now - PART_MS);
     });
     for (const name of gone) await clips.dropPart(name);
-    for (const name of await house.db.inCommune(code, 'read', partNames)) known.add(name);
+    for (const read of [partNames, pieceNames]) for (const name of await house.db.inCommune(code, 'read', read)) known.add(name);
   }
   await clips.sweep(known, Date.now(), FILE_MS);
 }
@@ -59,11 +63,19 @@ async function deleteStruck(house: Omit<House, 'keys'>, clips: Shelf, commune: s
   });
 }
 
+/** Once an hour letters that did not open are tried again. */
+export async function reopenLetters({ db, keys, clock }: House): Promise<void> {
+  for (const { code } of await db.inHouse(listCommunes)) {
+    if ((await db.inCommune(code, 'read', readSealed)).length === 0) continue;
+    await db.inCommune(code, 'write', (tx) => reopen(tx, keys, code, clock(), readJson));
+  }
+}
+
 /** Sweeps at intervals while the app is open. */
 export function sweepHourly(app: FastifyInstance, house: House): void {
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    running = sweep(house).catch((error: unknown) => app.log.error({ fault: (error as Error).name }, 'sweeping failed'));
+    running = sweep(house).then(() => reopenLetters(house)).catch((error: unknown) => app.log.error({ fault: (error as Error).name }, 'sweeping failed'));
   }, EVERY_MS);
   timer.unref();
   app.addHook('onClose', async () => {
