@@ -121,13 +121,29 @@ export interface Phone {
     | { readonly login: string; readonly password: string; readonly given?: string }
     | { readonly slip: string; readonly password: string }
     /** `borrowed`: the server ends the session by the next day; else the phone is the household's own. */
-    | { readonly card: string; readonly pin: string; readonly borrowed: boolean }): Promise<{ readonly device: string } | { readonly refusal: Refusal }>;
-  /** Sets the PIN (4 to 8 digits) of the unlocked seat. */
+    | { readonly card: string; readonly pin: string; readonly borrowed: boolean },
+    /**
+     * Seats whose PIN is forgotten: their person gets a new seat, and what waits in the old one goes to the commune's tray
+     * as sealed letters. Nothing happens to seats of others.
+     */
+    forgotten?: readonly string[]): Promise<{ readonly device: string } | { readonly refusal: Refusal }>;
+  /** Sets the PIN (4 to 8 digits) of the unlocked seat; on a borrowed phone none is kept. */
   setPin(pin: string): Promise<void>;
   unlock(device: string, pin: string): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
+  /** Why a PIN does not open it until its person has signed in again: too many wrong ones, or too long without signal. */
+  readonly shut: 'tries' | 'lapsed' | null;
+  /** Just signed in again: only the PIN is missing. */
+  readonly signedIn: boolean;
   lock(): void;
-  /** Takes the seat off this phone; refused while acts wait there. */
-  leave(device: string): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
+  /**
+   * Takes the seat off this phone; refused while acts wait there, unless they may go `sealed`: what waits then goes as
+   * letters only the commune's server opens, now or when there is signal. Rows and key are gone at once.
+   */
+  leave(device: string, how?: 'sealed'): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
+  /** Acts and photos in letters of seats that were left; the phone sends them by itself. */
+  readonly lettersWaiting: ReadonlySignal<number>;
+  /** Who was shut out of this phone by the commune a moment ago, by name; null: nobody. */
+  readonly shutOut: ReadonlySignal<string | null>;
   /** Minutes the phone may lie hidden before a seat with a PIN locks itself; 5 until changed. */
   readonly lockAfter: ReadonlySignal<number>;
   setLockAfter(minutes: number): Promise<void>;

@@ -1,6 +1,9 @@
 // A commune's server for browser tests: the protocol's doors over the journal's memory server, and every way a road is bad.
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Act, KeptRow } from '#journal/act.ts';
 import { keyOf } from '#journal/act.ts';
@@ -11,9 +14,13 @@ import { kinds } from '#commune/kinds.ts';
 import { scopeOf, sees } from '#commune/places/policy.ts';
 import type { PersonRow } from '#commune/places/rows.ts';
 import { BUILD } from './serve.ts';
+import type { Keys } from '#server/keys.ts';
+import { openKeys } from '#server/keys.ts';
 
 /** How the road is now. `portal`: somebody's Wi-Fi answers everything with a page of its own. */
-export type Weather = 'fair' | 'portal' | 'signed-out' | 'busy' | 'cut';
+export type Weather = 'fair' | 'portal' | 'signed-out' | 'revoked' | 'busy' | 'cut';
+
+const LEASE_MS = 30 * 86_400_000;
 
 const EPOCH = 'proof-epoch';
 const today = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
@@ -28,6 +35,13 @@ export interface Commune {
   /** 1: the second PATCH from now is taken, its answer lost, and the road gone with it. */
   losePatches: number;
   door(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Letters that came in, opened: acts by device and turn, pieces of clips by hash. */
+  readonly letters: Map<string, Act>;
+  readonly pieces: Map<string, Buffer[]>;
+  /** The letterbox takes no more than so many letters of a request; the rest is not named as received. */
+  mostLetters: number;
+  /** Bodies of sign-outs. */
+  readonly signOuts: string[];
 }
 
 /** @param accounts login to person id; every password is `mat-khau` */
@@ -39,7 +53,10 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
   const clips = new Map<string, { bytes: Buffer; size: number }>();
   const asked: string[] = [];
   const pushes: Act[][] = [];
-  const state: Commune = { weather: 'fair', asked, pushes, clips, ledger, losePatches: 0, door };
+  const keys = keysOnce();
+  const letters = new Map<string, Act>();
+  const pieces = new Map<string, Buffer[]>();
+  const state: Commune = { weather: 'fair', asked, pushes, clips, ledger, losePatches: 0, letters, pieces, mostLetters: Infinity, signOuts: [], door };
   const say = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body === null ? undefined : JSON.stringify(body));
   };
@@ -52,7 +69,9 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     else if (state.weather === 'busy') say(response, 503, { error: { code: 'server.busy' } }, { 'retry-after': '1' });
     else if (url.pathname === '/api/sign-in') signIn(JSON.parse(body.toString()) as SignIn, response);
     else if (state.weather === 'signed-out') say(response, 401, { error: { code: 'sign-in.needed' } });
-    else if (url.pathname === '/api/sign-out') say(response, 204, null);
+    else if (url.pathname === '/api/letterbox') letterbox(request, JSON.parse(body.toString()) as { letters: Letter[] }, response);
+    else if (url.pathname === '/api/sign-out') signOut(body.toString(), response);
+    else if (state.weather === 'revoked') say(response, 401, { error: { code: 'session.revoked' } });
     else if (url.pathname === '/api/acts') await acts(request, body, response);
     else if (url.pathname === '/api/rows') rowsDoor(request, url, response);
     else if (url.pathname.startsWith('/api/clips/')) clipDoor(request, url.pathname.slice(11), body, response);
@@ -69,17 +88,53 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     const device = before ?? `dev${String(ledger.book.seats.size + 1).padStart(5, '0')}`;
     if (!ledger.book.seats.has(device)) ledger.openSeat(device, person);
     const name = (ledger.book.rows.get(`person/${person}`)!.body as PersonRow['body']).name;
-    say(response, 200, { device, commune, person: { id: person, name }, epoch: EPOCH, build: BUILD });
+    const seat = { commune, device, person };
+    const until = Date.now() + LEASE_MS;
+    say(response, 200, {
+      device, commune, person: { id: person, name }, epoch: EPOCH, build: BUILD, share: keys.shareOf(seat), lease: { until, sig: keys.sign(`lease|${commune}|${device}|${until}`) },
+      sealTo: keys.sealTo, signKey: keys.signKey, letterbox: keys.letterboxOf(seat),
+    });
     state.weather = 'fair';
   }
 
   async function acts(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  const lease = (device: string): string => {
+    const until = Date.now() + LEASE_MS;
+    return `${until}.${keys.sign(`lease|${commune}|${device}|${until}`)}`;
+  };
+
+  function signOut(body: string, response: ServerResponse): void {
+    state.signOuts.push(body);
+    say(response, 204, null, body.includes('wipe') ? { 'clear-site-data': '"storage"' } : {});
+  }
+
+  interface Letter { readonly turn?: number; readonly clip?: string; readonly piece?: number; readonly to: string; readonly epk: string; readonly box: string }
+
+  function letterbox(request: IncomingMessage, { letters: sent }: { letters: Letter[] }, response: ServerResponse): void {
+    const seat = keys.readLetterbox((request.headers.authorization ?? '').replace('Bearer ', ''));
+    if (!seat) return say(response, 401, { error: { code: 'letterbox.unknown' } });
+    const received: number[] = [];
+    const clipsIn: [string, number][] = [];
+    for (const { turn, clip, piece, ...sealed } of sent.slice(0, state.mostLetters)) {
+      if (turn !== undefined) {
+        letters.set(`${seat.device}/${turn}`, JSON.parse(keys.open(sealed, `${commune}|${seat.device}|${turn}`).toString()) as Act);
+        received.push(turn);
+      } else {
+        const inside = keys.open(sealed, `${commune}|${seat.device}|clip|${clip}|${piece}`);
+        pieces.set(clip!, [...(pieces.get(clip!) ?? []), inside.subarray(inside.indexOf('\n') + 1)]);
+        clipsIn.push([clip!, piece!]);
+      }
+    }
+    if (state.weather === 'cut') response.destroy();
+    else say(response, 200, { received, clips: clipsIn });
+  }
+
     const push = JSON.parse(body.toString()) as { acts: Act[]; cursor?: Cursor; withheld?: Span[]; build: string };
     pushes.push(push.acts);
     const pushed = await server.push(String(request.headers['x-device']), { acts: push.acts, cursor: push.cursor ?? null, withheld: push.withheld ?? [] }, push.build);
     // What arrived and was taken, but whose answer is lost on the way back.
     if (state.weather === 'cut') response.destroy();
-    else say(response, 200, { ...pushed, build: BUILD });
+    else say(response, 200, { ...pushed, build: BUILD }, { 'nr-lease': lease(String(request.headers['x-device'])) });
   }
 
   function rowsDoor(request: IncomingMessage, url: URL, response: ServerResponse): void {
@@ -94,7 +149,7 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     }
     const lines = [{ cursor: page.cursor, reset: page.reset }, ...[...homes].map(([h, list]) => ({ h, rows: list })), { end: true, more: page.more, rows: page.rows.length }];
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(state.weather === 'cut' ? text.slice(0, text.length / 2) : text);
+    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'nr-lease': lease(String(request.headers['x-device'])) }).end(state.weather === 'cut' ? text.slice(0, text.length / 2) : text);
   }
 
   function clipDoor(request: IncomingMessage, hash: string, body: Buffer, response: ServerResponse): void {
@@ -133,4 +188,14 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   for await (const part of request) parts.push(part as Buffer);
   const body = Buffer.concat(parts);
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+let made: Keys | undefined;
+/** The server's keys, one set for all communes of a test file; they leave no file behind. */
+function keysOnce(): Keys {
+  if (made) return made;
+  const folder = mkdtempSync(join(tmpdir(), 'nha-rong-keys-'));
+  made = openKeys(folder);
+  rmSync(folder, { recursive: true });
+  return made;
+}
+
 }

@@ -1,6 +1,7 @@
 // One question to the commune's server, with every way it can fail told apart: no signal, sign-in, wait, trouble.
 import type { Refusal } from '#journal/act.ts';
 import { hearClock } from './clock.ts';
+import { hearLease } from './lease-heard.ts';
 
 /**
  * `no-signal`: nothing came, or somebody else's page came (a Wi-Fi that wants a sign-in of its own) ·
@@ -64,6 +65,7 @@ export async function ask(device: string | null, path: string, question: Questio
   }
   if (foreign(answer)) throw noSignal();
   hearClock(answer.headers.get('date'), Date.now());
+  hearLease(device, answer.headers.get('nr-lease'));
   if (answer.ok || question.expect?.includes(answer.status)) return answer;
   throw await refused(answer);
 }

@@ -80,7 +80,7 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
   });
   opened.start();
   const book = signal<Book | null>(how === 'door' ? null : opened);
-  const seat: SeatLine = { device: DEVICE, commune: COMMUNE, communeName: 'Đăk Mơ', personName, waiting: 0, hasPin: true, kind: how === 'household' ? 'household' : 'staff' };
+  const seat: SeatLine = { device: DEVICE, commune: COMMUNE, communeName: 'Đăk Mơ', personName, waiting: 0, hasPin: true, kind: how === 'household' ? 'household' : 'staff', shut: null, signedIn: false };
   const lockAfter = signal(5);
   const enter = async () => {
     book.value = opened;
@@ -104,6 +104,8 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
     setLockAfter: async (minutes) => {
       lockAfter.value = minutes;
     },
+    lettersWaiting: signal(0),
+    shutOut: signal(null),
     update: signal(false),
     takeUpdate: () => undefined,
   };

@@ -54,6 +54,17 @@ async function open(): Promise<Page> {
 const signIn = (page: Page, login = 'yhlim', password = 'mat-khau') =>
   page.evaluate(async (how) => (await proof.thePhone()).signIn(how), { login, password });
 
+const PIN = '1379';
+const setPin = (page: Page, pin = PIN) => page.evaluate(async (one) => (await proof.thePhone()).setPin(one), pin);
+const unlock = (page: Page, device = 'dev00001', pin = PIN) => page.evaluate(async ([d, p]) => (await proof.thePhone()).unlock(d!, p!), [device, pin]);
+
+/** The page loaded anew, and the book opened with its PIN. */
+async function reopened(page: Page): Promise<void> {
+  await page.reload();
+  await page.waitForFunction(() => 'proof' in globalThis);
+  expect(await unlock(page)).toEqual({ ok: true });
+}
+
 /** Waits until the road rests; answers its sign. */
 async function settled(page: Page) {
   return page.evaluate(async () => {
@@ -95,6 +106,7 @@ describe('The loop on one phone', () => {
     const page = await open();
     await signIn(page);
     await settled(page);
+    await setPin(page);
     await context.setOffline(true);
     const id = await say(page, 'visit.record', visit('h01'));
     expect(await trustOf(page, `visit/${id}`)).toBe('saved');
@@ -109,9 +121,7 @@ describe('The loop on one phone', () => {
     expect(before.lines).toBe(12);
     commune.weather = 'portal';
     await context.setOffline(false);
-    await page.reload();
-    await page.waitForFunction(() => 'proof' in globalThis);
-    await page.evaluate(() => proof.thePhone());
+    await reopened(page);
     expect(await shown()).toEqual(before);
     expect(await settled(page)).toMatchObject({ state: 'no-signal', waitingActs: 1 });
     commune.weather = 'fair';
@@ -171,6 +181,7 @@ describe('The loop on one phone', () => {
     const page = await open();
     await signIn(page);
     await settled(page);
+    await setPin(page);
     await context.setOffline(true);
     const id = await say(page, 'visit.record', visit('h01'));
     await page.evaluate(async () => {
@@ -184,8 +195,7 @@ describe('The loop on one phone', () => {
     });
     commune.weather = 'portal';
     await context.setOffline(false);
-    await page.reload();
-    await page.waitForFunction(() => 'proof' in globalThis);
+    await reopened(page);
     const seen = () => page.evaluate(async () => {
       const book = (await proof.thePhone()).book.value!;
       return { lines: book.lines.value.length, page: (await book.page('h03'))?.household.id ?? null, acts: book.acts.value.map(({ act }) => act.id), trouble: book.health.value.trouble };
@@ -217,8 +227,9 @@ describe('Two windows of one phone', () => {
     const one = await open();
     await signIn(one);
     await settled(one);
+    await setPin(one);
     const two = await open();
-    await two.waitForFunction(() => proof.openBook() !== null);
+    expect(await unlock(two)).toEqual({ ok: true });
     await context.setOffline(true);
     for (const household of ['h01', 'h02', 'h03', 'h04']) await say(one, 'visit.record', visit(household));
     for (const household of ['h05', 'h06', 'h07', 'h08']) await say(two, 'visit.record', visit(household));
@@ -285,13 +296,11 @@ describe('Photos and recordings', () => {
 });
 
 describe('Several people on one phone', () => {
-  const unlock = (page: Page, device: string, pin: string) => page.evaluate(async ([d, p]) => (await proof.thePhone()).unlock(d!, p!), [device, pin]);
-
   test('each has a PIN and a book of their own; nobody leaves while acts wait', async () => {
     const page = await open();
     await signIn(page);
     await settled(page);
-    await page.evaluate(async () => (await proof.thePhone()).setPin('1234'));
+    await setPin(page);
     await context.setOffline(true);
     await say(page, 'visit.record', visit('h01'));
     await page.evaluate(async () => (await proof.thePhone()).lock());
@@ -299,12 +308,12 @@ describe('Several people on one phone', () => {
     expect(await page.evaluate(async () => (await proof.thePhone()).book.value)).toBeNull();
     expect(await signIn(page, 'athuan')).toEqual({ device: 'dev00002' });
     await settled(page);
-    await page.evaluate(async () => (await proof.thePhone()).setPin('567890'));
+    await setPin(page, '567890');
     expect(await page.evaluate(async () => (await proof.thePhone()).book.value!.acts.value.length)).toBe(0);
     const leave = (device: string) => page.evaluate(async (one) => (await proof.thePhone()).leave(one), device);
-    expect(await leave('dev00001')).toEqual({ refusal: { code: 'seat.waiting', params: { acts: 1, clips: 0 } } });
+    expect(await leave('dev00001')).toEqual({ refusal: { code: 'seat.waiting', params: { acts: 1 } } });
     expect(await unlock(page, 'dev00001', '567890')).toMatchObject({ refusal: { code: 'unlock.wrong' } });
-    expect(await unlock(page, 'dev00001', '1234')).toEqual({ ok: true });
+    expect(await unlock(page)).toEqual({ ok: true });
     await settled(page);
     expect(await leave('dev00001')).toEqual({ ok: true });
     expect(await page.evaluate(async () => (await proof.thePhone()).seats.value.map(({ device, communeName }) => ({ device, communeName })))).toEqual([{ device: 'dev00002', communeName: 'Đăk Mơ' }]);
@@ -315,15 +324,15 @@ describe('Several people on one phone', () => {
     const page = await open();
     await signIn(page);
     await settled(page);
-    await page.evaluate(async () => (await proof.thePhone()).setPin('1234'));
+    await setPin(page);
     await context.setOffline(true);
     await say(page, 'visit.record', visit('h01'));
     await page.evaluate(async () => (await proof.thePhone()).lock());
-    expect(await unlock(page, 'dev00001', '1234')).toEqual({ ok: true });
+    expect(await unlock(page)).toEqual({ ok: true });
     await page.evaluate(async () => (await proof.thePhone()).lock());
     for (let left = 4; left >= 1; left--) expect(await unlock(page, 'dev00001', '0000')).toEqual({ refusal: { code: 'unlock.wrong', params: { left } } });
     expect(await unlock(page, 'dev00001', '0000')).toEqual({ refusal: { code: 'unlock.wait', params: { seconds: 30 } } });
-    expect(await unlock(page, 'dev00001', '1234')).toMatchObject({ refusal: { code: 'unlock.wait' } });
+    expect(await unlock(page)).toMatchObject({ refusal: { code: 'unlock.wait' } });
     // The clock goes on an hour at a time.
     for (let hour = 1; hour <= 5; hour++) {
       await page.evaluate((h) => {
@@ -332,10 +341,12 @@ describe('Several people on one phone', () => {
       }, 1);
       await unlock(page, 'dev00001', '0000');
     }
-    expect(await unlock(page, 'dev00001', '1234')).toEqual({ refusal: { code: 'unlock.password' } });
+    expect(await unlock(page)).toEqual({ refusal: { code: 'unlock.password' } });
+    expect(await page.evaluate(async () => (await proof.thePhone()).seats.value.map(({ shut }) => shut))).toEqual(['tries']);
     await context.setOffline(false);
     expect(await signIn(page)).toEqual({ device: 'dev00001' });
-    expect(await page.evaluate(async () => (await proof.thePhone()).seats.value[0]!.hasPin)).toBe(false);
+    expect(await page.evaluate(async () => (await proof.thePhone()).seats.value.map(({ shut, signedIn, hasPin }) => ({ shut, signedIn, hasPin })))).toEqual([{ shut: null, signedIn: true, hasPin: true }]);
+    expect(await unlock(page)).toEqual({ ok: true });
     await settled(page);
     expect(commune.pushes.flat()).toHaveLength(1);
   });
@@ -343,7 +354,7 @@ describe('Several people on one phone', () => {
   test('a seat with a PIN asks for it after a reload', async () => {
     const page = await open();
     await signIn(page);
-    await page.evaluate(async () => (await proof.thePhone()).setPin('1234'));
+    await setPin(page);
     await page.reload();
     await page.waitForFunction(() => 'proof' in globalThis);
     expect(await page.evaluate(async () => {
@@ -355,7 +366,7 @@ describe('Several people on one phone', () => {
   test('a phone left lying locks itself after the minutes set, and not before', async () => {
     const page = await open();
     await signIn(page);
-    await page.evaluate(async () => (await proof.thePhone()).setPin('1234'));
+    await setPin(page);
     await page.evaluate(async () => (await proof.thePhone()).setLockAfter(7));
     const away = (minutes: number) => page.evaluate((m) => {
       const look = (how: string) => {
@@ -370,7 +381,7 @@ describe('Several people on one phone', () => {
     }, minutes);
     expect(await away(6)).toBe(false);
     expect(await away(7)).toBe(true);
-    expect(await unlock(page, 'dev00001', '1234')).toEqual({ ok: true });
+    expect(await unlock(page)).toEqual({ ok: true });
     await page.reload();
     await page.waitForFunction(() => 'proof' in globalThis);
     expect(await page.evaluate(async () => (await proof.thePhone()).lockAfter.value)).toBe(7);
@@ -379,9 +390,9 @@ describe('Several people on one phone', () => {
   test('a draft outlives the page', async () => {
     const page = await open();
     await signIn(page);
+    await setPin(page);
     await page.evaluate(async () => (await proof.thePhone()).book.value!.keepDraft('visit.h01', { words: 'đang ghi dở' }));
-    await page.reload();
-    await page.waitForFunction(() => 'proof' in globalThis);
+    await reopened(page);
     const draft = () => page.evaluate(async () => (await proof.thePhone()).book.value!.draft('visit.h01'));
     expect(await draft()).toEqual({ words: 'đang ghi dở' });
     await page.evaluate(async () => (await proof.thePhone()).book.value!.keepDraft('visit.h01', null));

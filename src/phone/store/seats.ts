@@ -1,6 +1,5 @@
-// Who sits at this phone: several people with a PIN and a store each, opened without signal, left only when nothing waits.
-import { signal } from '@preact/signals';
-import type { EntityTable } from 'dexie';
+// Who sits at this phone: several people with a PIN and a sealed store each, opened without signal; what waits outlives every key.
+import { effect, signal } from '@preact/signals';
 import { Dexie } from 'dexie';
 import { kinds } from '#commune/kinds.ts';
 import type { Refusal } from '#journal/act.ts';
@@ -8,12 +7,22 @@ import { refuse } from '#journal/act.ts';
 import type { Book, Phone, SeatLine } from '#phone/book.ts';
 import { RoadTrouble, ask, json } from '../road/ask.ts';
 import { httpCarrier } from '../road/carrier.ts';
-import { askForUpdate, takeUpdate, updateWaiting } from './app-version.ts';
+import { onLease } from '../road/lease-heard.ts';
+import { askForUpdate, keepAppOnPhone, takeUpdate, updateWaiting } from './app-version.ts';
+import { lockWhenLeft } from './auto-lock.ts';
+import { bytesIn } from './base64.ts';
 import { OpenBook } from './book.ts';
+import { Departures } from './departures.ts';
 import { DexieShelf } from './dexie-shelf.ts';
+import { Held, Keyring, ifRoom, writerOf } from './keyring.ts';
+import { newerLease, readLease } from './lease.ts';
+import type { LetterWriter, SealTo } from './letter.ts';
+import { lettersIn, waitingIn } from './letters-out.ts';
 import { phoneName } from './phone-name.ts';
-import type { PinRecord } from './pin.ts';
-import { barred, matches, newPin, pinFits, wrongTry } from './pin.ts';
+import { noTries, pinFits } from './pin.ts';
+import type { SeatRecord } from './registry.ts';
+import { Registry, isPlain, lineOf } from './registry.ts';
+import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
 import { databaseOf } from './tables.ts';
 import { troubleOf } from './trouble.ts';
@@ -21,88 +30,86 @@ import { troubleOf } from './trouble.ts';
 /** Names the deciding code of this build (server/build-id.ts). */
 declare const __BUILD__: string;
 
-interface SeatRecord {
-  readonly device: string;
-  readonly commune: string;
-  readonly communeName: string;
-  readonly person: string;
-  readonly personName: string;
-  readonly kind: SeatLine['kind'];
-  readonly pin: PinRecord | null;
-  /** Acts and clips that had not been sent when the seat was last looked at. */
-  readonly waiting: number;
-  readonly usedAt: number;
-}
-
-class Registry extends Dexie {
-  readonly seats!: EntityTable<SeatRecord, 'device'>;
-  readonly settings!: EntityTable<{ readonly name: string; readonly value: number }, 'name'>;
-
-  constructor() {
-    super('nr_seats', { chromeTransactionDurability: 'strict', cache: 'disabled' });
-    this.version(1).stores({ seats: 'device', settings: 'name' });
-  }
-}
-
 interface SignedIn {
   readonly device: string;
   readonly commune: string;
   readonly person: { readonly id: string; readonly name: string };
+  /** docs/PROTOCOL.md, "Keys of a seat". */
+  readonly share: string;
+  readonly lease: { readonly until: number; readonly sig: string };
+  readonly sealTo: SealTo;
+  readonly signKey: string;
+  readonly letterbox: string;
 }
 
 type How = Parameters<Phone['signIn']>[0];
 type Answered = { readonly refusal: Refusal } | { readonly ok: true };
+type Entered = { readonly refusal: Refusal } | { readonly device: string };
 const LOCK_AFTER_MIN = 5;
+/** Held by a window whose key is written down nowhere: no other window may take its seat for one that was given up. */
+const heldLock = (device: string): string => `nha-rong-held-${device}`;
 
 class Seats implements Phone {
   readonly seats = signal<readonly SeatLine[]>([]);
   readonly book = signal<Book | null>(null);
   readonly lockAfter = signal(LOCK_AFTER_MIN);
+  readonly shutOut = signal<string | null>(null);
   readonly update = updateWaiting;
   readonly takeUpdate = takeUpdate;
-  readonly #registry = new Registry();
+  #registry = new Registry();
+  readonly #keyring = new Keyring(() => this.#registry);
+  readonly #departures = new Departures({
+    registry: () => this.#registry, openDevice: () => this.#open?.seat.device ?? null, changed: () => this.#changed(), cleared: () => this.#cleared(),
+  });
+  readonly lettersWaiting = this.#departures.waiting;
   readonly #channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('nr_seats');
   #open: OpenBook | null = null;
-  #ahead: { readonly device: string; readonly shelf: Promise<DexieShelf> } | null = null;
-  /** Wrong PINs that could not be written down. */
-  readonly #triesHere = new Map<string, PinRecord>();
+  #held: Held | null = null;
+  /** Ends what goes with the open book: the watch on its road, the claim on its key. */
+  #after: (() => void)[] = [];
+  #ahead: { readonly device: string; readonly shelf: Promise<DexieShelf>; readonly letters: Promise<LetterWriter | null> } | null = null;
+  #signedIn: string | null = null;
   readonly #leaving = new Map<string, Promise<Answered>>();
-  #hiddenAt: number | null = null;
-  #lockTimer: ReturnType<typeof setTimeout> | undefined;
 
   async start(): Promise<void> {
     const records = await this.#list();
     this.lockAfter.value = (await this.#registry.settings.get('lockAfter'))?.value ?? LOCK_AFTER_MIN;
-    document.addEventListener('visibilitychange', () => this.#looked());
+    lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
     this.#channel?.addEventListener('message', () => void this.#list());
+    onLease((device, said) => void this.#heardLease(device, said).catch(() => undefined));
     const [only] = records;
-    // One person and no PIN: there is nothing to ask.
-    if (only && records.length === 1 && !only.pin) await this.#enter(only);
-    else if (only) this.#fetchAhead(only.device);
+    // One person and no PIN, in a store of before: there is nothing to ask. Everybody else has a PIN to be asked for.
+    if (only && records.length === 1 && isPlain(only) && !only.pin) await this.#enter(only, null);
+    else if (only) this.#fetchAhead(only);
+    void this.#giveUpStrays(records).finally(() => this.#departures.start());
   }
 
-  /** The seat used last is probably the one: its store is opened, and its lines fetched as they lie there, while the PIN is pressed. */
-  #fetchAhead(device: string): void {
-    const shelf = DexieShelf.of(device).then(async (opened) => {
+  /** The seat used last is probably the one: its store is opened, its lines fetched as they lie there, and the key for its letters made, while the PIN is pressed. */
+  #fetchAhead(seat: SeatRecord): void {
+    const shelf = DexieShelf.of(seat.device, null).then(async (opened) => {
       await opened.fetchLines();
       return opened;
     });
+    const letters = writerOf(seat);
     shelf.catch(() => undefined);
-    this.#ahead = { device, shelf };
+    letters.catch(() => undefined);
+    this.#ahead = { device: seat.device, shelf, letters };
   }
 
   async #shelfOf(device: string): Promise<DexieShelf> {
     const ahead = this.#ahead;
     this.#ahead = null;
-    if (ahead?.device === device) return ahead.shelf.catch(() => DexieShelf.of(device));
+    if (ahead?.device === device) return ahead.shelf.catch(() => DexieShelf.of(device, null));
     void ahead?.shelf.then((other) => other.close(), () => undefined);
-    return DexieShelf.of(device);
+    return DexieShelf.of(device, null);
   }
 
-  async signIn(how: How): Promise<{ readonly device: string } | { readonly refusal: Refusal }> {
-    const known = (await this.#registry.seats.toArray()).sort((a, b) => b.usedAt - a.usedAt);
+  async signIn(how: How, forgotten: readonly string[] = []): Promise<Entered> {
+    const known = (await this.#registry.here()).filter((seat) => !forgotten.includes(seat.device) && this.#goesOn(seat));
     const { given, ...secrets } = { given: undefined, ...how };
-    const devices = [...(given === undefined ? [] : [given]), ...known.map(({ device, person }) => `${device}/${person}`)].slice(0, 20);
+    // On a borrowed phone nothing is gone on with: what an earlier visit left there goes by letter.
+    const again = 'card' in how && how.borrowed ? [] : known.map(({ device, person }) => `${device}/${person}`);
+    const devices = [...(given === undefined ? [] : [given]), ...again].slice(0, 20);
     let signed: SignedIn;
     try {
       const body = JSON.stringify({ ...secrets, phoneName: phoneName(), devices });
@@ -112,63 +119,160 @@ class Seats implements Phone {
       if (error instanceof RoadTrouble) return { refusal: withSeconds(error) };
       throw error;
     }
-    const before = known.find(({ device }) => device === signed.device);
+    this.shutOut.value = null;
+    const entered = await this.#kept(() => this.#admitted(signed, how));
+    if (!('refusal' in entered)) await this.#giveUp(forgotten, signed);
+    return entered;
+  }
+
+  /** A seat whose key can be had again: by its PIN, or because it is open in this window. */
+  #goesOn(seat: SeatRecord): boolean {
+    return isPlain(seat) || seat.lock !== null || this.#held?.device === seat.device;
+  }
+
+  async #admitted(signed: SignedIn, how: How): Promise<Entered> {
+    const { device } = signed;
+    const before = await this.#registry.seats.get(device);
+    const share = bytesIn(signed.share);
+    const record = await this.#noted(signed, how, before);
+    const held = this.#held?.device === device ? this.#held : null;
+    if (before?.lock || (before && isPlain(before))) await this.#keyring.renewed(before, share);
+    if (held || !before) {
+      await this.#enter(record, await Held.of(record, held?.key ?? newKey(), { share: before?.lock ? null : share }));
+      return { device };
+    }
+    if (isPlain(before) && !before.pin) {
+      await this.#enter(record, null);
+      return { device };
+    }
+    if ('card' in how) return this.#withCard(device, how);
+    this.lock();
+    this.#signedIn = device;
+    await this.#changed();
+    return { device };
+  }
+
+  /** The card's PIN is mostly the phone's as well. Where it is another, and nothing waits behind it, a new seat is simpler than a riddle. */
+  async #withCard(device: string, how: How & { readonly pin: string }): Promise<Entered> {
+    const opened = await this.unlock(device, how.pin);
+    if ('ok' in opened) return { device };
+    if (opened.refusal.code !== 'unlock.wrong') return opened;
+    if ((await this.#waitingOn(device)) === 0) return this.signIn(how, [device]);
+    this.#signedIn = device;
+    await this.#registry.seats.update(device, { tries: noTries });
+    await this.#changed();
+    return { device };
+  }
+
+  async #noted(signed: SignedIn, how: How, before: SeatRecord | undefined): Promise<SeatRecord> {
+    const { device, commune, person, sealTo, signKey, letterbox } = signed;
+    // Counted from now even where the signature should not hold: a share without an end would be worse.
+    const lease = (await newerLease(null, signed.lease, { commune, device, signKey }, Date.now())) ?? { until: 0, heardAt: Date.now() };
     const record: SeatRecord = {
-      device: signed.device, commune: signed.commune, communeName: before?.communeName ?? signed.commune,
-      person: signed.person.id, personName: signed.person.name, kind: 'card' in how ? 'household' : 'staff',
-      // Somebody who was asked for the password because of a forgotten PIN sets a new one.
-      pin: before?.pin && barred(before.pin, Date.now())?.code !== 'unlock.password' ? { ...before.pin, wrong: 0 } : null,
+      ...(before ?? { lock: null }), device, commune, communeName: before?.communeName ?? commune, person: person.id, personName: person.name,
+      kind: 'card' in how ? 'household' : 'staff', borrowed: 'card' in how && how.borrowed,
+      pin: before?.pin ? { ...before.pin, ...noTries } : null, tries: noTries, keys: { sealTo, signKey, letterbox }, lease, outSince: null,
+      // Acts of before the server's key was known have no letters yet: they are looked through once more.
+      sealed: before?.sealed === true && Boolean(before.keys),
       waiting: before?.waiting ?? 0, usedAt: Date.now(),
     };
-    const entered = await this.#kept(async () => {
-      await this.#registry.seats.put(record);
-      return this.#enter(record);
-    });
-    return 'refusal' in entered ? entered : { device: signed.device };
+    await this.#registry.seats.put(record);
+    return record;
   }
 
   async setPin(pin: string): Promise<void> {
     const device = this.#open?.seat.device;
-    if (!device || !pinFits(pin)) throw new RangeError('a PIN is 4 to 8 digits, for the seat that is open');
-    const record = await newPin(pin);
-    await this.#registry.seats.update(device, { pin: record });
+    const seat = device && (await this.#registry.seats.get(device));
+    if (!seat || !pinFits(pin)) throw new RangeError('a PIN is 4 to 8 digits, for the seat that is open');
+    if (seat.borrowed) return;
+    const held = this.#held;
+    await this.#keyring.lock(seat, held?.key ?? newKey(), pin, held?.share ?? null);
+    // A store of before: from here on it is sealed, and opened anew with its key.
+    if (!held) await this.unlock(seat.device, pin);
     await this.#changed();
   }
 
   async unlock(device: string, pin: string): Promise<Answered> {
     const seat = await this.#registry.seats.get(device);
-    if (!seat) return refuse('seat.unknown');
-    if (seat.pin) {
-      const refusal = await this.#tryPin(seat, pin);
-      if (refusal) return { refusal };
-    }
-    return this.#kept(() => this.#enter(seat));
+    if (!seat || seat.left) return refuse('seat.unknown');
+    return this.#kept(async () => {
+      if (isPlain(seat) && !seat.pin) return this.#enter(seat, null);
+      const opened = await this.#keyring.open(seat, pin);
+      if ('refusal' in opened) {
+        await this.#list();
+        if (opened.refusal.code === 'unlock.password' || opened.refusal.code === 'unlock.lapsed') this.#departures.soon();
+        return opened;
+      }
+      const letters = this.#ahead?.device === device ? await this.#ahead.letters.catch(() => null) : null;
+      return this.#enter(opened.seat, await Held.of(opened.seat, opened.key, { letters }));
+    });
   }
 
   lock(): void {
+    const device = this.#open?.seat.device;
+    this.#close();
+    void this.#list();
+    if (device) void this.#ifGivenUp(device);
+  }
+
+  /** Only where it can be opened again: a seat whose PIN is still to be chosen stays as it is. */
+  #lockIfShut(): void {
+    const device = this.#open?.seat.device;
+    if (device && this.seats.peek().some((seat) => seat.device === device && seat.hasPin)) this.lock();
+  }
+
+  /** The book is shut and its key gone from memory. */
+  #close(): void {
+    for (const end of this.#after.splice(0)) end();
     this.#open?.close();
     this.#open = null;
     this.book.value = null;
-    void this.#list();
+    this.#held?.forget();
+    this.#held = null;
   }
 
-  leave(device: string): Promise<Answered> {
+  /** A seat whose key was nowhere but in memory is over once it is shut. */
+  async #ifGivenUp(device: string): Promise<void> {
+    const seat = await this.#registry.seats.get(device);
+    if (seat && seat.lock === null && !seat.left) await this.#departures.depart(device);
+  }
+
+  async #giveUpStrays(records: readonly SeatRecord[]): Promise<void> {
+    const locks = globalThis.navigator?.locks;
+    const held = locks ? (await locks.query()).held?.map(({ name }) => name) : [];
+    for (const { device, lock } of records) {
+      if (lock === null && !held?.includes(heldLock(device))) await this.#departures.depart(device);
+    }
+  }
+
+  /** Seats whose PIN is forgotten, now that their person has a new one: what waits there goes by letter. */
+  async #giveUp(forgotten: readonly string[], signed: SignedIn): Promise<void> {
+    for (const device of forgotten) {
+      const seat = await this.#registry.seats.get(device);
+      if (!seat || device === signed.device || seat.person !== signed.person.id || seat.commune !== signed.commune) continue;
+      // What no letter was written of can only be read with the old PIN: it stays, should it be remembered.
+      if ((await this.#waitingOn(device)) > 0 && (await lettersIn(device)).bare > 0) continue;
+      await this.#departures.depart(device);
+    }
+  }
+
+  leave(device: string, how?: 'sealed'): Promise<Answered> {
     // Asked twice, by a press and by the door that comes up behind it, it is one leaving: a second would make the store anew.
-    const running = this.#leaving.get(device) ?? this.#leave(device).finally(() => this.#leaving.delete(device));
+    const running = this.#leaving.get(device) ?? this.#leave(device, how).finally(() => this.#leaving.delete(device));
     this.#leaving.set(device, running);
     return running;
   }
 
-  async #leave(device: string): Promise<Answered> {
-    const shelf = this.#open?.seat.device === device ? null : await this.#shelfOf(device);
-    const waiting = await this.#waitingOn(shelf);
-    if (waiting.acts + waiting.clips > 0) return refuse('seat.waiting', waiting);
-    // Where there is no signal the session stays with the server; the officer's list of phones can end it.
-    await ask(device, '/api/sign-out', { method: 'POST', patienceMs: 10_000 }).catch(() => undefined);
-    if (this.#open?.seat.device === device) this.lock();
-    await Dexie.delete(databaseOf(device));
-    await this.#registry.seats.delete(device);
-    await this.#changed();
+  async #leave(device: string, how?: 'sealed'): Promise<Answered> {
+    const seat = await this.#registry.seats.get(device);
+    if (!seat) return { ok: true };
+    const waiting = await this.#waitingOn(device);
+    const { bare } = await lettersIn(device);
+    const sealed = (how === 'sealed' || seat.borrowed === true) && bare === 0 && Boolean(seat.keys);
+    if (waiting > 0 && !sealed) return refuse('seat.waiting', { acts: waiting });
+    if (this.#open?.seat.device === device) this.#close();
+    if (waiting === 0) await Dexie.delete(databaseOf(device));
+    await this.#departures.depart(device);
     return { ok: true };
   }
 
@@ -177,61 +281,70 @@ class Seats implements Phone {
     await this.#registry.settings.put({ name: 'lockAfter', value: this.lockAfter.value });
   }
 
-  async #tryPin(seat: SeatRecord, pin: string): Promise<Refusal | null> {
-    const now = Date.now();
-    const counted = await this.#countTry(seat, now);
-    if ('code' in counted) return counted;
-    if (!(await matches(counted, pin))) return wrongTry(counted, now);
-    this.#triesHere.delete(seat.device);
-    // The book is opened meanwhile: where this is lost, one try too many is counted, and nothing worse.
-    void this.#ifRoom(() => this.#registry.seats.update(seat.device, { pin: { ...counted, wrong: 0, wrongAt: 0 } })).catch(() => undefined);
-    return null;
-  }
-
-  /**
-   * The try is counted before it is judged: a phone switched off in between has not tried for nothing. A full phone
-   * counts in this window only: whoever holds the PIN must come to what is kept, most of all then.
-   */
-  async #countTry(seat: SeatRecord, now: number): Promise<PinRecord | Refusal> {
-    const next = (record: PinRecord) => barred(record, now) ?? { ...record, wrong: record.wrong + 1, wrongAt: now };
-    const here = this.#triesHere.get(seat.device);
-    const counted = await this.#ifRoom(() => this.#registry.transaction('rw', this.#registry.seats, async () => {
-      const record = next(here ?? (await this.#registry.seats.get(seat.device))!.pin!);
-      if (!('code' in record)) await this.#registry.seats.update(seat.device, { pin: record });
-      return record;
-    }));
-    if (counted) return counted;
-    const record = next(here ?? seat.pin!);
-    if (!('code' in record)) this.#triesHere.set(seat.device, record);
-    return record;
-  }
-
-  /** What need not be kept where the phone is full: undefined then, and the work in hand goes on. */
-  async #ifRoom<T>(write: () => PromiseLike<T>): Promise<T | undefined> {
-    try {
-      return await write();
-    } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble instanceof ShelfTrouble && trouble.trouble === 'full') return undefined;
-      throw error;
-    }
-  }
-
-  async #enter(seat: SeatRecord): Promise<Answered> {
-    if (this.#open) this.#open.close();
-    this.#open = null;
+  /** @param held its key; null: a store of before, in which nothing is sealed yet */
+  async #enter(seat: SeatRecord, held: Held | null): Promise<{ readonly ok: true }> {
+    const before = this.#open?.seat.device;
+    // The same key goes on: it is not overwritten with what held it until now.
+    if (this.#held && this.#held.key === held?.key) this.#held = null;
+    this.#close();
+    if (before && before !== seat.device) await this.#ifGivenUp(before);
     const { device, commune, person, personName } = seat;
+    const shelf = await this.#shelfOf(device);
+    if (held) shelf.openWith(held.vault);
+    else shelf.openPlain();
+    if (held && !seat.sealed) await shelf.sealWhatWaits();
     const book = await OpenBook.open({
-      seat: { commune, device, person, personName }, kinds, shelf: await this.#shelfOf(device),
+      seat: { commune, device, person, personName }, kinds, shelf,
       carrier: httpCarrier(device, __BUILD__, askForUpdate), now: () => Date.now(),
       waiting: (count) => void this.#note(device, count),
     });
     this.#open = book;
+    this.#held = held;
+    this.#signedIn = null;
     this.book.value = book;
-    await this.#ifRoom(() => this.#registry.seats.update(device, { usedAt: Date.now() }));
+    this.#watch(book, seat);
+    await ifRoom(() => this.#registry.seats.update(device, { usedAt: Date.now(), lettersDue: false }));
     await this.#changed();
     book.start();
+    if (held && !seat.sealed) void shelf.sealRest().then(() => this.#registry.seats.update(device, { sealed: true })).catch(() => undefined);
     return { ok: true };
+  }
+
+  #watch(book: OpenBook, { device, lock }: SeatRecord): void {
+    this.#after.push(effect(() => {
+      const { state, trouble } = book.road.value;
+      if (state === 'sign-in') void this.#out(device, trouble?.code).catch(() => undefined);
+    }));
+    if (lock !== null || !globalThis.navigator?.locks) return;
+    void navigator.locks.request(heldLock(device), { mode: 'shared' }, () => this.#open === book && new Promise<void>((done) => { this.#after.push(done); }));
+  }
+
+  /** The server does not know the session, or has shut this phone out: the one is waited for, the other obeyed at once. */
+  async #out(device: string, code: string | undefined): Promise<void> {
+    const seat = await this.#registry.seats.get(device);
+    if (!seat || seat.left) return;
+    if (code === 'session.revoked') {
+      this.shutOut.value = seat.personName;
+      if (this.#open?.seat.device === device) this.#close();
+      await this.#departures.depart(device);
+    } else if (!seat.outSince) await this.#registry.seats.update(device, { outSince: Date.now() });
+  }
+
+  async #heardLease(device: string, said: string): Promise<void> {
+    const seat = await this.#registry.seats.get(device);
+    const read = readLease(said);
+    if (!seat?.keys || !read) return;
+    const lease = await newerLease(seat.lease ?? null, read, { ...seat, signKey: seat.keys.signKey }, Date.now());
+    // Once an hour is enough of a promise of thirty days: each is a write.
+    const fresh = lease !== null && lease.heardAt - (seat.lease?.heardAt ?? 0) > 3_600_000;
+    if (fresh || seat.outSince) await ifRoom(() => this.#registry.seats.update(device, { outSince: null, ...(fresh ? { lease } : {}) }));
+  }
+
+  /** With the last seat the browser was told to clear all: a new beginning, in the same window. */
+  #cleared(): void {
+    this.#registry.close();
+    this.#registry = new Registry();
+    void keepAppOnPhone();
   }
 
   /** Keeps beside the seat what a locked one must still show: how much waits, and its commune's name. */
@@ -241,19 +354,16 @@ class Seats implements Phone {
     const communeName = this.#open.commune.peek()?.body.name ?? seen?.communeName;
     const personName = this.#open.people.peek().get(this.#open.seat.person)?.body.name ?? seen?.personName;
     if (seen?.waiting === waiting && seen.communeName === communeName && seen.personName === personName) return;
-    await this.#ifRoom(() => this.#registry.seats.update(device, { waiting, ...(communeName ? { communeName } : {}), ...(personName ? { personName } : {}) }));
+    await ifRoom(() => this.#registry.seats.update(device, { waiting, ...(communeName ? { communeName } : {}), ...(personName ? { personName } : {}) }));
     await this.#changed();
   }
 
-  async #waitingOn(shelf: DexieShelf | null): Promise<{ acts: number; clips: number }> {
-    if (!shelf) {
-      const { waitingActs, waitingClips } = this.#open!.road.peek();
-      return { acts: waitingActs, clips: waitingClips };
+  async #waitingOn(device: string): Promise<number> {
+    if (this.#open?.seat.device === device) {
+      const { waitingActs, waitingClips } = this.#open.road.peek();
+      return waitingActs + waitingClips;
     }
-    const { acts } = await shelf.open();
-    const clips = await shelf.clips();
-    shelf.close();
-    return { acts: acts.filter(({ verdict }) => !verdict || 'waits' in verdict).length, clips: clips.filter(({ sent }) => !sent).length };
+    return Math.max(await waitingIn(device), (await this.#registry.seats.get(device))?.waiting ?? 0);
   }
 
   /** Other windows show the same list. */
@@ -263,9 +373,8 @@ class Seats implements Phone {
   }
 
   async #list(): Promise<readonly SeatRecord[]> {
-    const records = (await this.#registry.seats.toArray()).sort((a, b) => b.usedAt - a.usedAt);
-    this.seats.value = records.map(({ device, commune, communeName, personName, waiting, pin, kind }) =>
-      ({ device, commune, communeName, personName, waiting, hasPin: pin !== null, kind }));
+    const records = await this.#registry.here();
+    this.seats.value = records.map((seat) => lineOf(seat, Date.now(), this.#signedIn));
     return records;
   }
 
@@ -277,25 +386,6 @@ class Seats implements Phone {
       if (trouble instanceof ShelfTrouble) return refuse(`store.${trouble.trouble}`);
       throw error;
     }
-  }
-
-  /** A phone left lying on somebody's table locks itself. Timers sleep with a hidden page, so the clock is read too. */
-  #looked(): void {
-    clearTimeout(this.#lockTimer);
-    const after = this.lockAfter.peek() * 60_000;
-    if (document.visibilityState === 'hidden') {
-      this.#hiddenAt = Date.now();
-      this.#lockTimer = setTimeout(() => this.#lockIfLong(after), after);
-      return;
-    }
-    this.#lockIfLong(after);
-    this.#hiddenAt = null;
-  }
-
-  #lockIfLong(after: number): void {
-    const device = this.#open?.seat.device;
-    const hasPin = this.seats.peek().some((seat) => seat.device === device && seat.hasPin);
-    if (device && hasPin && this.#hiddenAt !== null && Date.now() - this.#hiddenAt >= after) this.lock();
   }
 }
 

@@ -2,9 +2,10 @@
 import type { Json } from '#journal/act.ts';
 import type { KeptClip, Rumour } from './shelf.ts';
 import type { Vault } from './letter.ts';
+import { sealRows, sealWaiting } from './seal-tables.ts';
 import { ShelfTrouble } from './shelf.ts';
 import type { Codec } from './tables.ts';
-import { Tables } from './tables.ts';
+import { Tables, plain } from './tables.ts';
 import { troubleOf } from './trouble.ts';
 
 /** Clips that were sent are kept to be looked at, up to this many bytes; then the oldest go. */
@@ -41,6 +42,21 @@ export abstract class TableShelf {
   /** Nothing is read or written before. */
   openWith(vault: Vault): void {
     this.#vault = vault;
+  }
+
+  /** For a store of before, in which nothing is sealed yet. */
+  openPlain(): void {
+    this.#vault = { codec: plain, letters: null };
+  }
+
+  /** What a store of before keeps open of acts and photos is sealed, with letters beside it, before anything else is done. */
+  sealWhatWaits(): Promise<void> {
+    return this.guarded(() => sealWaiting(this.tables, this.vault));
+  }
+
+  /** The rows follow while the book is open. */
+  sealRest(): Promise<void> {
+    return this.guarded(() => sealRows(this.tables, this.vault.codec));
   }
 
   /** @throws ShelfTrouble closed while nobody has shown who they are */

@@ -77,7 +77,7 @@ export interface ClipBytes {
   readonly hash: string;
   readonly type: string;
   readonly bytes: Sealed | ArrayBuffer;
-  readonly letter?: readonly KeptLetter[] | 'received' | null;
+  readonly letter?: readonly (KeptLetter | null)[] | 'received' | null;
 }
 export interface NoteRecord { readonly name: string; readonly text: Sealed }
 

@@ -1,0 +1,158 @@
+// Hands a seat's letters to the server: without its person's key, and whatever version of the app wrote the store.
+import { RoadTrouble, ask, json } from '../road/ask.ts';
+import { textIn } from './base64.ts';
+import type { ClipBytes, KeptLetter, OutboxRecord } from './tables.ts';
+import { databaseOf } from './tables.ts';
+
+/** Letters in one request: well under 1 MB with what base64 adds. */
+const MOST_LETTERS = 200;
+const MOST_BYTES = 600_000;
+
+type ActOnWire = { readonly turn: number; readonly to: string; readonly epk: string; readonly box: string };
+type ClipOnWire = { readonly clip: string; readonly piece: number; readonly pieces: number; readonly to: string; readonly epk: string; readonly box: string };
+interface Received { readonly received: readonly number[]; readonly clips?: readonly (readonly [hash: string, piece: number])[] }
+
+/** What lies in a store that could be handed over. */
+export interface InStore {
+  /** Acts and clips whose letter has not arrived yet. */
+  readonly letters: number;
+  /** Acts, and clips not sent, that no letter was written of: only their person's key opens them. */
+  readonly bare: number;
+}
+
+/** The store's database as it is, of whatever version; null where there is none. */
+function openAsItIs(device: string): Promise<IDBDatabase | null> {
+  return new Promise((done, fail) => {
+    const opening = indexedDB.open(databaseOf(device));
+    let none = false;
+    opening.onupgradeneeded = () => {
+      none = true;
+      opening.transaction!.abort();
+    };
+    opening.onsuccess = () => {
+      const db = opening.result;
+      db.onversionchange = () => db.close();
+      done(db);
+    };
+    opening.onerror = () => (none ? done(null) : fail(opening.error!));
+  });
+}
+
+const asked = <T>(request: IDBRequest<T>): Promise<T> => new Promise((done, fail) => {
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => fail(request.error!);
+});
+
+const all = async <T>(db: IDBDatabase, table: string): Promise<readonly T[]> =>
+  db.objectStoreNames.contains(table) ? asked(db.transaction(table, 'readonly').objectStore(table).getAll() as IDBRequest<T[]>) : [];
+
+const pieces = ({ letter }: ClipBytes): readonly (KeptLetter | null)[] => (Array.isArray(letter) ? letter : []);
+
+export async function lettersIn(device: string): Promise<InStore> {
+  const db = await openAsItIs(device);
+  if (!db) return { letters: 0, bare: 0 };
+  try {
+    const acts = await all<OutboxRecord>(db, 'outbox');
+    const unsent = new Set((await all<{ hash: string; sent: boolean }>(db, 'clips')).filter(({ sent }) => !sent).map(({ hash }) => hash));
+    const clips = (await all<ClipBytes>(db, 'clipBytes')).filter(({ hash }) => unsent.has(hash));
+    return {
+      letters: acts.filter(({ letter }) => typeof letter === 'object' && letter !== null).length + clips.filter((clip) => pieces(clip).some(Boolean)).length,
+      bare: acts.filter(({ letter }) => !letter).length + clips.filter(({ letter }) => !letter).length,
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** Acts without an answer and clips not sent, as far as they can be counted without a key. */
+export async function waitingIn(device: string): Promise<number> {
+  const db = await openAsItIs(device);
+  if (!db) return 0;
+  try {
+    const acts = await all<OutboxRecord>(db, 'outbox');
+    const clips = await all<{ sent: boolean }>(db, 'clips');
+    return acts.filter(({ verdict }) => verdict === null).length + clips.filter(({ sent }) => !sent).length;
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Sends every letter of the seat, acts first. What the server names as received is marked so at once, and nothing else;
+ * told again, it does no harm. @throws RoadTrouble where the road fails: what went before stays marked
+ */
+export async function sendLetters(device: string, letterbox: string): Promise<void> {
+  const db = await openAsItIs(device);
+  if (!db) return;
+  try {
+    const acts = await all<OutboxRecord>(db, 'outbox');
+    const wire = acts.flatMap(({ turn, letter }): ActOnWire[] => (typeof letter === 'object' && letter ? [{ turn, ...onWire(letter) }] : []));
+    for (const batch of batches(wire)) {
+      const { received } = await hand(letterbox, batch);
+      await mark(db, 'outbox', received, (record: OutboxRecord) => ({ ...record, letter: 'received' as const }));
+      if (!batch.every(({ turn }) => received.includes(turn))) throw notAll();
+    }
+    for (const { hash } of (await all<ClipBytes>(db, 'clipBytes')).filter((clip) => pieces(clip).some(Boolean))) await sendClip(db, letterbox, hash);
+  } finally {
+    db.close();
+  }
+}
+
+async function sendClip(db: IDBDatabase, letterbox: string, hash: string): Promise<void> {
+  const kept = await asked(db.transaction('clipBytes', 'readonly').objectStore('clipBytes').get(hash) as IDBRequest<ClipBytes | undefined>);
+  const whole = kept ? pieces(kept) : [];
+  for (const [piece, letter] of whole.entries()) {
+    if (!letter) continue;
+    const sent: ClipOnWire = { clip: hash, piece, pieces: whole.length, ...onWire(letter) };
+    const { clips = [] } = await hand(letterbox, [sent]);
+    if (!clips.some(([name, at]) => name === hash && at === piece)) throw notAll();
+    await mark(db, 'clipBytes', [hash], (record: ClipBytes) => {
+      const left = pieces(record).map((one, at) => (at === piece ? null : one));
+      return { ...record, letter: left.some(Boolean) ? left : ('received' as const) };
+    });
+  }
+}
+
+const notAll = (): RoadTrouble => new RoadTrouble('trouble', { code: 'letterbox.partly' });
+
+const onWire = ({ to, epk, box }: KeptLetter) => ({ to, epk, box: textIn(box) });
+
+function batches(letters: readonly ActOnWire[]): readonly (readonly ActOnWire[])[] {
+  const made: ActOnWire[][] = [];
+  let bytes = MOST_BYTES;
+  for (const letter of letters) {
+    bytes += letter.box.length + 200;
+    if (bytes > MOST_BYTES || made.at(-1)!.length === MOST_LETTERS) {
+      made.push([]);
+      bytes = letter.box.length + 200;
+    }
+    made.at(-1)!.push(letter);
+  }
+  return made;
+}
+
+async function hand(letterbox: string, letters: readonly (ActOnWire | ClipOnWire)[]): Promise<Received> {
+  const answer = await ask(null, '/api/letterbox', {
+    method: 'POST', body: JSON.stringify({ letters }), headers: { 'content-type': 'application/json', authorization: `Bearer ${letterbox}` },
+  });
+  const said = await json<Received>(answer);
+  if (!Array.isArray(said.received)) throw new RoadTrouble('no-signal', { code: 'road.no-signal' });
+  return said;
+}
+
+/** Changes the records of those keys that still lie there, in one step. */
+function mark<T>(db: IDBDatabase, table: string, keys: readonly IDBValidKey[], change: (record: T) => T): Promise<void> {
+  if (keys.length === 0) return Promise.resolve();
+  return new Promise((done, fail) => {
+    const writing = db.transaction(table, 'readwrite', { durability: 'strict' });
+    const store = writing.objectStore(table);
+    for (const key of keys) {
+      const get = store.get(key) as IDBRequest<T | undefined>;
+      get.onsuccess = () => {
+        if (get.result !== undefined) store.put(change(get.result));
+      };
+    }
+    writing.oncomplete = () => done();
+    writing.onabort = () => fail(writing.error ?? new DOMException('the writing was broken off', 'AbortError'));
+  });
+}
