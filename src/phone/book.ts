@@ -3,8 +3,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Json, Refusal, RowKey } from '#journal/act.ts';
 import type { KeptAct } from '#journal/ports.ts';
 import type { Trust } from '#journal/replica.ts';
-import type { CommuneRow, Day, PersonRow, VillageRow } from '#commune/places/rows.ts';
-import type { ConsentRow, HouseholdRow } from '#commune/households/rows.ts';
+import type { CommuneRow, Day, Meeting, PersonRow, Settled, VillageRow } from '#commune/places/rows.ts';
+import type { ConsentRow, HouseholdBody, HouseholdRow } from '#commune/households/rows.ts';
 import type { Clip, PetitionRow, Topic, VisitRow } from '#commune/visits/rows.ts';
 import type { PromiseRow, PromiseState } from '#commune/promises/rows.ts';
 
@@ -23,6 +23,17 @@ export interface HouseholdLine {
   readonly promises: readonly PromiseLine[];
   readonly petitions: readonly { readonly id: string; readonly topic: Topic; readonly replyDueOn: Day }[];
   readonly closed: boolean;
+  /** Fields that two people set without knowing of each other, and of which nobody has chosen yet; of which household each is. */
+  readonly meetings?: readonly (Meeting & { readonly household: string })[];
+  /** What was chosen lately. */
+  readonly settled?: readonly (Settled & { readonly household: string })[];
+  /** Who edited it after it was closed. */
+  readonly review?: HouseholdBody['review'];
+  /** Short marks of its people and telephones, to find twins by; see commune/households/twins.ts. */
+  readonly marks?: string;
+  readonly apart?: readonly string[];
+  /** The household it is shown as one with; in the lists it is then part of that one's line, where that one is here. */
+  readonly mergedInto?: string;
   /** Last day to strike what the household no longer allows from earlier visits; left out where nothing waits for it. */
   readonly strikeUntil?: Day;
   /** Since when somebody of the household has had a card; null: none, or not for this person to know. */
@@ -46,6 +57,10 @@ export interface HouseholdPage {
   readonly visits: readonly VisitRow[];
   readonly petitions: readonly PetitionRow[];
   readonly promises: readonly PromiseRow[];
+  /** Households merged into this one: their visits, promises and petitions are among the above. Left out where there are none. */
+  readonly merged?: readonly HouseholdRow[];
+  /** Every consent of all of them; `consents` holds what was said last. */
+  readonly everyConsent?: readonly ConsentRow[];
 }
 
 export interface RoadSign {

@@ -38,6 +38,16 @@ export const stands = (consent: ConsentRow | undefined): boolean =>
   consent !== undefined && consent.body.given && consent.body.withdrawnOn === null;
 
 /**
+ * The consents of households that are shown as one, one a purpose: what was said last by day, and of one day a refusal.
+ */
+export function spokenLast(consents: readonly ConsentRow[]): readonly ConsentRow[] {
+  return CONSENT_PURPOSES.flatMap((purpose) => {
+    const all = consents.filter(({ body }) => body.purpose === purpose);
+    return all.sort((a, b) => (lastWord(a.body) < lastWord(b.body) ? 1 : lastWord(a.body) > lastWord(b.body) ? -1 : Number(stands(a)) - Number(stands(b))))[0] ?? [];
+  });
+}
+
+/**
  * The row as it is after what was said, or undefined where the family has said something else since. A phone may
  * bring an older consent weeks later: it must not undo a withdrawal, not even one of the same day.
  */

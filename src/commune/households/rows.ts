@@ -1,7 +1,6 @@
 // The register: households, who lives in them, and what they consented to.
 import type { Row } from '#journal/act.ts';
-import type { Met } from '../places/meeting.ts';
-import type { Day, Language } from '../places/rows.ts';
+import type { Day, Language, Met } from '../places/rows.ts';
 
 export const RELATIONS = ['head', 'spouse', 'child', 'parent', 'grandchild', 'grandparent', 'sibling', 'other'] as const;
 export type Relation = (typeof RELATIONS)[number];

@@ -3,9 +3,8 @@ import * as z from 'zod/mini';
 import { done, refuse } from '#journal/act.ts';
 import { author, COMMUNE_WIDE } from './author.ts';
 import { find, kind } from './kind.ts';
-import type { Met } from './meeting.ts';
 import { amended, choosing, chosen, withNotes } from './meeting.ts';
-import type { CommuneBody, CommuneRow, PersonRow } from './rows.ts';
+import type { CommuneBody, CommuneRow, Met, PersonRow } from './rows.ts';
 import { day, line, list, maybe } from './shape.ts';
 
 export const communeFound = kind({

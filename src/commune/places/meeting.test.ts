@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Said } from '#journal/act.ts';
 import type { HouseholdRow } from '../households/rows.ts';
 import { story, type Story, TODAY } from '../story.ts';
-import { amended, askedOf, chosen, MOST_VALUES, type Met, relisted } from './meeting.ts';
-import type { CommuneRow, PersonRow, VillageRow } from './rows.ts';
+import { amended, askedOf, chosen, MOST_VALUES, relisted } from './meeting.ts';
+import type { CommuneRow, Met, PersonRow, VillageRow } from './rows.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 console.log(`meeting seed ${seed}`);

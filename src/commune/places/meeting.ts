@@ -3,56 +3,9 @@ import * as z from 'zod/mini';
 import type { Outcome, Row, Said } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
 import { parseAs, id, line, list, maybe } from './shape.ts';
-import type { Day } from './rows.ts';
+import type { Field, Meeting, Met, SetBy, Settled, Voice } from './rows.ts';
 
 type Value = string | null;
-
-/** A value of a plain field, who set it and when; null: as it was when the record was made, or before this was noted. */
-export interface Voice {
-  readonly value: Value;
-  readonly by: string | null;
-  readonly on: Day | null;
-  /** Others who said the same; left out while there are none. */
-  readonly also?: readonly string[];
-}
-
-/** Names a plain field of a record, or of a member of a household. */
-export interface Field {
-  readonly field: string;
-  readonly member?: string;
-}
-
-/** Open until somebody chooses. */
-export interface Meeting extends Field {
-  /** The act that opened it: a choice names it, so that a choice made without knowing of another is seen to be one. */
-  readonly id: string;
-  readonly stands: Voice;
-  /** Values that somebody replaced without having seen them, oldest first; never empty. */
-  readonly others: readonly Voice[];
-}
-
-/** A meeting that is over: what was chosen, by whom, and what was set aside. */
-export interface Settled extends Field {
-  readonly chose: Voice;
-  readonly by: string;
-  readonly on: Day;
-  readonly over: readonly Voice[];
-}
-
-export interface SetBy extends Field {
-  readonly by: string;
-  readonly on: Day;
-  readonly also?: readonly string[];
-}
-
-/** What a record carries besides its fields. Each list is left out while it is empty. */
-export interface Met {
-  /** Who set a plain field last: one a field. */
-  readonly setBy?: readonly SetBy[];
-  readonly meetings?: readonly Meeting[];
-  /** The last ten, newest last. */
-  readonly settled?: readonly Settled[];
-}
 
 /** Values by field; what is left out is not spoken of. */
 export type Some = { readonly [field: string]: Value | undefined };

@@ -1,10 +1,56 @@
 // The commune, its villages, its people with posts: the rows every other room stands on.
 import type { Row } from '#journal/act.ts';
-import type { Met } from './meeting.ts';
 
 export type Day = string;
 /** BCP 47 code: vi, jra (Gia Rai), sed (Xơ Đăng), bdq (Ba Na), gie … or free text of at most 40 letters. */
 export type Language = string;
+
+/** A value of a plain field, who set it and when; null: as it was when the record was made, or before this was noted. */
+export interface Voice {
+  readonly value: string | null;
+  readonly by: string | null;
+  readonly on: Day | null;
+  /** Others who said the same; left out while there are none. */
+  readonly also?: readonly string[];
+}
+
+/** Names a plain field of a record, or of a member of a household. */
+export interface Field {
+  readonly field: string;
+  readonly member?: string;
+}
+
+/** Open until somebody chooses. */
+export interface Meeting extends Field {
+  /** The act that opened it: a choice names it, so that a choice made without knowing of another is seen to be one. */
+  readonly id: string;
+  readonly stands: Voice;
+  /** Values that somebody replaced without having seen them, oldest first; never empty. */
+  readonly others: readonly Voice[];
+}
+
+/** A meeting that is over: what was chosen, by whom, and what was set aside. */
+export interface Settled extends Field {
+  readonly chose: Voice;
+  readonly by: string;
+  readonly on: Day;
+  readonly over: readonly Voice[];
+}
+
+export interface SetBy extends Field {
+  readonly by: string;
+  readonly on: Day;
+  readonly also?: readonly string[];
+}
+
+/** What a record carries besides its fields. Each list is left out while it is empty. */
+export interface Met {
+  /** Who set a plain field last: one a field. */
+  readonly setBy?: readonly SetBy[];
+  readonly meetings?: readonly Meeting[];
+  /** The last ten, newest last. */
+  readonly settled?: readonly Settled[];
+}
 
 /** Its meetings are of days: `off`, `on`, or null as the shipped calendar has it. */
 export interface CommuneBody extends Met {

@@ -29,18 +29,19 @@ interface Keeping {
   keep(next: Calendar, done?: string): Promise<boolean>;
 }
 
-/** The act carries all of the commune's own days: two presses in a row must not both start from the same list. */
+/** The act carries all of the commune's own days, and those it starts from: two presses in a row must not both start from the same list. */
 function useCalendar(book: Book): Keeping {
   const saying = useSaying(book);
   const row = book.commune.value;
   const [said, setSaid] = useState<Calendar | null>(null);
   useEffect(() => setSaid(null), [row]);
+  const calendar = said ?? row?.body ?? NO_CHANGES;
   const keep = async (next: Calendar, done?: string): Promise<boolean> => {
-    const kept = await saying.say('commune.calendar', { daysOff: [...next.daysOff], daysOn: [...next.daysOn] }, done);
+    const kept = await saying.say('commune.calendar', { daysOff: [...next.daysOff], daysOn: [...next.daysOn], was: { daysOff: [...calendar.daysOff], daysOn: [...calendar.daysOn] } }, done);
     if (kept) setSaid(next);
     return kept;
   };
-  return { calendar: said ?? row?.body ?? NO_CHANGES, saying, keep };
+  return { calendar, saying, keep };
 }
 
 export default function DaysScreen(props: ScreenProps) {

@@ -90,7 +90,7 @@ function Changes({ book, row }: { readonly book: Book; readonly row: PersonRow }
     <div class="part">
       <details class="fold">
         <summary>{a('person.rename')}</summary>
-        <form class="stack tight" noValidate onSubmit={(event) => { event.preventDefault(); void say('person.rename', { person: row.id, name: name.trim() }); }}>
+        <form class="stack tight" noValidate onSubmit={(event) => { event.preventDefault(); void say('person.rename', { person: row.id, name: name.trim(), was: row.body.name }); }}>
           <TextField label={a('person.name')} value={name} maxLength={80} onChange={setName} />
           <div><Button type="submit" disabled={name.trim() === '' || name.trim() === row.body.name}>{a('person.rename.do')}</Button></div>
         </form>

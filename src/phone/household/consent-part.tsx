@@ -15,6 +15,10 @@ export const CONSENT_PICTURES: Readonly<Record<ConsentPurpose, PictureName>> = {
 export const consentOf = (page: HouseholdPage, purpose: ConsentPurpose): ConsentRow | undefined =>
   page.consents.find((consent) => consent.body.purpose === purpose);
 
+/** Where the family was entered twice it may have agreed twice: what it takes back, it takes back everywhere. */
+export const standingOf = (page: HouseholdPage, purpose: ConsentPurpose): readonly ConsentRow[] =>
+  (page.everyConsent ?? page.consents).filter((consent) => consent.body.purpose === purpose && stands(consent));
+
 function standing(consent: ConsentRow | undefined): string {
   if (!consent) return h('consent.never');
   const { given, on, by, withdrawnOn } = consent.body;
@@ -37,7 +41,7 @@ export function ConsentLine(props: { readonly book: Book; readonly page: Househo
         <span class="note">{standing(consent)}</span>
         {trust && <TrustMark trust={trust} />}
         <span class="no-print">
-          {given && props.mayWithdraw && <Confirm label={h('consent.withdraw')} look="plain" ask={h('consent.withdraw.sure')} yes={h('consent.withdraw')} onYes={() => sayWithUndo(book, h('consent.withdraw.done'), 'consent.withdraw', { household, purpose, on: book.today() })} />}
+          {given && props.mayWithdraw && <Confirm label={h('consent.withdraw')} look="plain" ask={h('consent.withdraw.sure')} yes={h('consent.withdraw')} onYes={() => sayWithUndo(book, h('consent.withdraw.done'), 'consent.withdraw', ...standingOf(page, purpose).map((one) => ({ household: one.household, purpose, on: book.today() })))} />}
           {!given && props.mayAsk && <Button look="plain" href={`#/ho/${household}/dong-y/${purpose}`}>{h(consent ? 'consent.again' : 'consent.ask')}</Button>}
         </span>
       </span>

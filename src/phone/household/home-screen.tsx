@@ -18,6 +18,7 @@ import { dayText } from '#phone/words/format.ts';
 import { m } from '#phone/words/home.ts';
 import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
+import { e } from '#phone/words/meet.ts';
 import { ConsentLine } from './consent-part.tsx';
 import { HomePromise } from './home-promise.tsx';
 import { ClockText } from './owed-parts.tsx';
@@ -122,6 +123,7 @@ export default function HomeScreen({ book, path }: ScreenProps) {
   return (
     <Page title={f('household.of', body.no, body.head)} large>
       <News />
+      {page.merged && <Notice title={e('merged.title', page.merged.length)}><p>{e('merged.own')}</p></Notice>}
       {body.closedOn !== null && <Notice title={m('home.closed')}><p>{dayText(body.closedOn)}</p></Notice>}
       <Promised book={book} page={page} />
       <Asked book={book} page={page} />

@@ -4,6 +4,8 @@ import { Page } from '#phone/parts/frame.tsx';
 import { usePage } from '#phone/parts/page.ts';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { t } from '#phone/words/main.ts';
+import MergeForm from '../meeting/merge-form.tsx';
+import TidyForm from '../meeting/tidy-form.tsx';
 import { AmendForm } from './amend-form.tsx';
 import { CloseForm } from './close-form.tsx';
 import { ConsentForm } from './consent-form.tsx';
@@ -17,7 +19,7 @@ import { VisitFix } from './visit-fix.tsx';
 
 /** `#/ho/<id>/<form>/<which>` */
 const FORMS: Readonly<Record<string, ComponentType<HouseholdProps>>> = {
-  sua: AmendForm, nguoi: MemberForm, hua: PromiseForm, don: PetitionForm, 'dong-y': ConsentForm, 'sua-tham': VisitFix, dong: CloseForm,
+  sua: AmendForm, nguoi: MemberForm, hua: PromiseForm, don: PetitionForm, 'dong-y': ConsentForm, 'sua-tham': VisitFix, dong: CloseForm, gop: MergeForm, 'sap-lai': TidyForm,
 };
 
 export default function HouseholdScreen({ book, path }: ScreenProps) {

@@ -1,17 +1,26 @@
 // The household's page: what was promised and asked, every visit, its people, what it allows, and who may see it.
 import type { ComponentChildren } from 'preact';
-import type { HouseholdBody } from '#commune/households/rows.ts';
-import type { Book } from '#phone/book.ts';
+import { addDays } from '#commune/places/days.ts';
 import { Button } from '#phone/parts/button.tsx';
+import { Confirm } from '#phone/parts/confirm.tsx';
 import { Page } from '#phone/parts/frame.tsx';
-import { myHand, nameOf, ownHousehold } from '#phone/parts/hand.ts';
+import { myHand, ownHousehold } from '#phone/parts/hand.ts';
 import { News } from '#phone/parts/news.tsx';
 import { Notice } from '#phone/parts/notice.tsx';
+import { Part } from '#phone/parts/row.tsx';
 import { TrustMark } from '#phone/parts/trust-mark.tsx';
+import { sayWithUndo } from '#phone/parts/undo.tsx';
 import { f } from '#phone/words/field.ts';
-import { dayText } from '#phone/words/format.ts';
 import { h } from '#phone/words/house.ts';
 import { languageName } from '#phone/words/languages.ts';
+import { e } from '#phone/words/meet.ts';
+import { householdRecord } from '../meeting/asked.ts';
+import { MeetingCard } from '../meeting/meeting-card.tsx';
+import '../meeting/meeting.css';
+import { MergedPart } from '../meeting/merged-part.tsx';
+import { ReviewCard } from '../meeting/review-card.tsx';
+import { TwinsPart } from '../meeting/twins-part.tsx';
+import { settledText } from '../meeting/values.ts';
 import { ConsentPart } from './consent-part.tsx';
 import type { HouseholdProps } from './household-props.ts';
 import { PeoplePart } from './people-part.tsx';
@@ -19,6 +28,8 @@ import { PetitionsPart, PromisesPart } from './owed-parts.tsx';
 import { SightPart } from './sight-part.tsx';
 import { StrikePart } from './strike-part.tsx';
 import { VisitsPart } from './visits-part.tsx';
+
+const SETTLED_DAYS = 30;
 
 function Facts({ book, page }: HouseholdProps) {
   const { body, village } = page.household;
@@ -38,23 +49,24 @@ function Facts({ book, page }: HouseholdProps) {
   );
 }
 
-const PLAIN_FIELDS: readonly string[] = ['no', 'head', 'language', 'place', 'phone', 'name', 'relation', 'sex', 'born'];
-const asText = (field: string, value: string | null): string | null =>
-  (value === null ? null : field === 'language' ? languageName(value) : field === 'born' ? dayText(value) : value);
-
-/** Values of mine that somebody else replaced without knowing of them: I am told, once they are seen they stay on the page. */
-function Replaced({ book, body }: { readonly book: Book; readonly body: HouseholdBody }) {
-  const mine = (body.replaced ?? []).filter((one) => one.of === book.seat.person && one.by !== book.seat.person && PLAIN_FIELDS.includes(one.field)).slice(-3);
-  if (mine.length === 0) return null;
-  const now = (field: string, member: string | undefined): string | null => {
-    const row = member === undefined ? body : body.members.find((one) => one.id === member);
-    return ((row as unknown as Record<string, string | null> | undefined)?.[field]) ?? null;
-  };
+/** Fields that wait for a choice, of the household and of those merged with it; choices made stay in sight for a month. */
+function Meetings({ book, page }: HouseholdProps) {
+  const { household } = page;
+  const line = { id: household.id, no: household.body.no, head: household.body.head, village: household.village ?? '' };
+  const all = [household, ...(page.merged ?? [])];
+  const open = all.flatMap((row) => (row.body.meetings ?? []).map((meeting) => ({ row, meeting })));
+  const since = addDays(book.today(), -SETTLED_DAYS);
+  const settled = all.flatMap(({ body }) => body.settled ?? []).filter(({ on }) => on >= since).slice(-3);
   return (
-    <Notice tone="acts" picture="edit" title={h('replaced.title')}>
-      {mine.map((one, n) => <p key={n}>{h('replaced.line', nameOf(book, one.by), one.on, h(`field.${one.field}` as 'field.no'), asText(one.field, one.was), asText(one.field, now(one.field, one.member)))}</p>)}
-      <p>{h('replaced.means')}</p>
-    </Notice>
+    <>
+      {open.length > 0 && (
+        <Part title={e('meet.title')} count={open.length}>
+          <p class="soft">{e('meet.means')}</p>
+          {open.map(({ row, meeting }) => <MeetingCard key={`${row.id}/${meeting.member}/${meeting.field}`} book={book} record={householdRecord(book, line, row.id)} meeting={meeting} page={page} />)}
+        </Part>
+      )}
+      {settled.length > 0 && <Notice tone="good" title={e('meet.settled')}>{settled.map((one, n) => <p key={n}>{settledText(book, one, page)}</p>)}<p class="small soft">{e('meet.settled.means')}</p></Notice>}
+    </>
   );
 }
 
@@ -78,7 +90,10 @@ export function HouseholdView(props: HouseholdProps) {
         <div>
           <div class="stack" style={{ marginBlockEnd: '1rem' }}>
             {!open && <Notice title={h('house.closed', body.closedOn!)}><p>{h('house.closed.means')}</p></Notice>}
-            <Replaced book={book} body={body} />
+            {!open && works && body.review && <ReviewCard book={book} household={household.id} closedOn={body.closedOn!} review={body.review} mayAnswer={mayClose} />}
+            {works && <MergedPart book={book} page={page} mayMerge={mayClose} mayTidy={open} />}
+            {works && open && <TwinsPart book={book} household={household.id} mayMerge={mayClose} />}
+            {works && <Meetings {...props} />}
             {works && <StrikePart book={book} page={page} />}
           </div>
           <PromisesPart {...props} mayAdd={works && open} />
@@ -92,7 +107,13 @@ export function HouseholdView(props: HouseholdProps) {
           {works && open && (
             <div class="stack tight no-print" style={{ marginBlockStart: '1.75rem', justifyItems: 'start' }}>
               <Button picture="edit" href={`#/ho/${household.id}/sua`}>{h('house.edit')}</Button>
+              {mayClose && <Button look="plain" href={`#/ho/${household.id}/gop`}>{e('twins.other')}</Button>}
               {mayClose && <Button look="plain" href={`#/ho/${household.id}/dong`}>{h('house.close')}</Button>}
+            </div>
+          )}
+          {mayClose && !open && !body.review && (
+            <div class="no-print" style={{ marginBlockStart: '1.75rem' }}>
+              <Confirm look="plain" label={h('house.reopen')} ask={h('house.reopen.means')} yes={h('house.reopen.do')} onYes={() => sayWithUndo(book, e('review.opened'), 'household.reopen', { household: household.id, was: body.closedOn })} />
             </div>
           )}
         </div>

@@ -58,7 +58,7 @@ function ReplyForm({ book, petition, household }: PetitionProps) {
   const save = async () => {
     setTried(true);
     if (form.words.trim() === '' || form.final === null) return;
-    if (!(await saying.say('petition.reply', { petition: petition.id, household: household.id, words: form.words, final: form.final === 'yes', on: book.today() }, p('petition.reply.saved')))) return;
+    if (!(await saying.say('petition.reply', { petition: petition.id, household: petition.household, words: form.words, final: form.final === 'yes', on: book.today() }, p('petition.reply.saved')))) return;
     await draft.clear();
     go(home, true);
   };

@@ -39,7 +39,7 @@ export function VisitFix({ book, page, which }: HouseholdProps) {
     if (!touched && !draft.resumed.peek()) { go(`#/ho/${household}`, true); return; }
     const heard = visit.body.heard.flatMap((one, n) => (form.dropped.includes(n) ? [] : [{ topic: one.topic, words: form.words[n]?.trim() || null, clip: one.clip as unknown as Json }]));
     const met = form.met.split('\n').map((name) => name.trim()).filter(Boolean);
-    if (!(await saying.say('visit.correct', { visit: visit.id, household, heard, met, ...(form.language === null ? {} : { language: form.language }) }, h('form.saved')))) return;
+    if (!(await saying.say('visit.correct', { visit: visit.id, household: visit.household, heard, met, ...(form.language === null ? {} : { language: form.language }) }, h('form.saved')))) return;
     await draft.clear();
     go(`#/ho/${household}`, true);
   };

@@ -28,14 +28,23 @@ export async function sayPending(): Promise<void> {
   if (answer && typeof answer === 'object' && 'refusal' in answer) refused.value = (answer as { refusal: Refusal }).refusal;
 }
 
-/** Says the act after a few seconds unless it is taken back or answered otherwise. `what` is a short sentence: "Đã báo cho gia đình". */
-export function sayWithUndo(book: Book, what: string, kind: string, body: Json): void {
-  const { promise } = body as { readonly promise?: Json };
-  const about = `${book.seat.device}/${typeof promise === 'string' ? promise : JSON.stringify([kind, body])}`;
+/** One after another; the first that is refused ends it. */
+async function sayAll(book: Book, kind: string, bodies: readonly Json[]): Promise<unknown> {
+  for (const body of bodies) {
+    const answer = await book.say(kind, body);
+    if ('refusal' in answer) return answer;
+  }
+  return undefined;
+}
+
+/** Says the act (or the same of several things) after a few seconds unless it is taken back or answered otherwise. `what` is a short sentence: "Đã báo cho gia đình". */
+export function sayWithUndo(book: Book, what: string, kind: string, ...bodies: readonly Json[]): void {
+  const { promise } = (bodies[0] ?? {}) as { readonly promise?: Json };
+  const about = `${book.seat.device}/${typeof promise === 'string' ? promise : JSON.stringify([kind, ...bodies])}`;
   // Pressed twice by a slow or shaking hand, or another answer at once: nothing is said twice and nothing that was taken back.
   if (pending.peek()?.about !== about) void sayPending();
   refused.value = null;
-  pending.value = { about, what, say: () => book.say(kind, body) };
+  pending.value = { about, what, say: () => sayAll(book, kind, bodies) };
 }
 
 /** Stands once in the page frame. */

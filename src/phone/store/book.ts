@@ -15,8 +15,9 @@ import { Exchange } from '../road/exchange.ts';
 import { appOnPhone } from './app-version.ts';
 import { dayAt } from './day.ts';
 import { arranged, pageOf, withChanged } from './lines.ts';
+import { joinedLines, wholePage } from './merged.ts';
 import { outboxFileOf } from './outbox-file.ts';
-import { Overlay } from './overlay.ts';
+import { looseOver, Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
 import { soon } from './soon.ts';
@@ -132,7 +133,11 @@ export class OpenBook implements Book {
     return dayAt(this.#parts.now());
   }
 
-  async page(household: string): Promise<HouseholdPage | undefined> {
+  page(household: string): Promise<HouseholdPage | undefined> {
+    return wholePage(household, (one) => this.#pageOf(one));
+  }
+
+  async #pageOf(household: string): Promise<HouseholdPage | undefined> {
     const rows = await this.#reading(() => this.#overlay.rowsOf(household, this.#replica.over));
     const strangers = rows.filter((row) => row.kind === 'person' && !this.people.peek().has(row.id));
     if (strangers.length > 0) {
@@ -333,7 +338,7 @@ export class OpenBook implements Book {
     const places = villages.map(({ id }) => id);
     if (stale) this.#base = arranged(await this.#shelf.lines(), places);
     const own = await this.#ownRow(loose);
-    const lines = withChanged(this.#base, await this.#overlay.linesUnder(over), places);
+    const lines = joinedLines(withChanged(this.#base, await this.#overlay.linesUnder(over), places));
     batch(() => {
       this.commune.value = (loose.find((row) => row.kind === 'commune') as CommuneRow | undefined) ?? null;
       this.villages.value = villages;
@@ -376,16 +381,6 @@ export class OpenBook implements Book {
     console.error(error);
     return { code: 'app.trouble', params: { what: error instanceof Error ? error.message : String(error) } };
   }
-}
-
-/** Rows of no household, with the waiting ones over them. */
-function looseOver(loose: readonly Row[], over: ReadonlyMap<RowKey, Row | undefined>): Row[] {
-  const rows = new Map(loose.map((row) => [keyOf(row), row]));
-  for (const [key, row] of over) {
-    if (!row) rows.delete(key);
-    else if (row.household === null || rows.has(key)) rows.set(key, row);
-  }
-  return [...rows.values()];
 }
 
 /** The last act on this phone that touched a row speaks for it. */

@@ -7,6 +7,7 @@ import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
 import { strikeDue } from '#commune/visits/strike.ts';
 import type { HouseholdLine, HouseholdPage, PromiseLine } from '#phone/book.ts';
 import { searchText } from '#commune/households/search.ts';
+import { marksOf } from '#commune/households/twins.ts';
 
 interface Sorted {
   household: HouseholdRow | undefined;
@@ -59,8 +60,20 @@ export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
       .filter((petition) => petition.body.replies.length === 0)
       .map((petition) => ({ id: petition.id, topic: petition.body.topic, replyDueOn: petition.body.replyDueOn })),
     closed: body.closedOn !== null,
+    ...notesOf(household),
     ...(strike ? { strikeUntil: strike.until } : {}),
     cardSince: cardSince(people),
+  };
+}
+
+/** What is rare is left out, as ten thousand lines are kept. */
+function notesOf({ id, body }: HouseholdRow): Pick<HouseholdLine, 'meetings' | 'settled' | 'review' | 'marks' | 'apart' | 'mergedInto'> {
+  const marks = marksOf(body);
+  return {
+    ...(body.meetings ? { meetings: body.meetings.map((one) => ({ ...one, household: id })) } : {}),
+    ...(body.settled ? { settled: body.settled.map((one) => ({ ...one, household: id })) } : {}),
+    ...(body.review ? { review: body.review } : {}), ...(marks === '' ? {} : { marks }),
+    ...(body.apart ? { apart: body.apart } : {}), ...(body.mergedInto === undefined ? {} : { mergedInto: body.mergedInto }),
   };
 }
 
@@ -70,7 +83,7 @@ function cardSince(people: readonly PersonRow[]): Day | null {
   return posts.find((post) => post.role === 'household' && post.until === null)?.from ?? null;
 }
 
-const later = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0);
+export const later = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0);
 
 /** All that is known of the household, newest first; undefined while its own row is not on this phone. */
 export function pageOf(rows: Iterable<Row>): HouseholdPage | undefined {

@@ -65,3 +65,13 @@ function covered(held: readonly Row[], over: readonly (readonly [RowKey, Row | u
 
 const same = (a: readonly unknown[] | undefined, b: readonly unknown[]): boolean =>
   a !== undefined && a.length === b.length && a.every((one, i) => one === b[i]);
+
+/** Rows of no household, with the waiting ones over them. */
+export function looseOver(loose: readonly Row[], over: Over): Row[] {
+  const rows = new Map(loose.map((row) => [keyOf(row), row]));
+  for (const [key, row] of over) {
+    if (!row) rows.delete(key);
+    else if (row.household === null || rows.has(key)) rows.set(key, row);
+  }
+  return [...rows.values()];
+}

@@ -57,8 +57,10 @@ interface Refill {
 
 /** Forms that hold just what the act says. */
 async function refillOf(book: Book, kind: string, body: ActBody): Promise<Refill | null> {
-  const household = text(body['household']);
-  const page = household === '' ? undefined : await book.page(household);
+  const asked = text(body['household']);
+  const page = asked === '' ? undefined : await book.page(asked);
+  // A household merged meanwhile is written to where it stands now.
+  const household = page?.household.id ?? asked;
   const promise = text(body['promise']);
   if (kind === 'household.register') {
     const { id, village, no, head, place, phone, language } = body;
@@ -99,7 +101,7 @@ const AGAIN: ReadonlySet<string> = new Set([
 
 /** Refusals that no other wording would change: writing it again would only be refused again. */
 const SETTLED: ReadonlySet<string> = new Set([
-  'household.closed', 'household.unknown', 'post.needed', 'post.ended', 'person.closed', 'act.altered', 'promise.not-open', 'promise.not-done', 'promise.not-keeper',
+  'household.unknown', 'post.needed', 'post.ended', 'person.closed', 'act.altered', 'promise.not-open', 'promise.not-done', 'promise.not-keeper',
   'promise.not-offered', 'promise.not-withdrawn', 'promise.told', 'promise.unknown', 'petition.answered', 'petition.unknown', 'visit.unknown', 'visit.too-late', 'member.unknown',
 ]);
 

@@ -8,6 +8,7 @@ import { Button } from '#phone/parts/button.tsx';
 import { unfinished, type Unfinished as Left } from '#phone/parts/draft.ts';
 import { Page } from '#phone/parts/frame.tsx';
 import { myPosts, ownHousehold, visits } from '#phone/parts/hand.ts';
+import { lazy } from '#phone/parts/lazy.tsx';
 import { Empty, Notice } from '#phone/parts/notice.tsx';
 import { go } from '#phone/parts/router.ts';
 import { Part, Row, Rows } from '#phone/parts/row.tsx';
@@ -16,8 +17,12 @@ import { DueText } from '#phone/parts/day-picker.tsx';
 import { f } from '#phone/words/field.ts';
 import { t } from '#phone/words/main.ts';
 import { UNVISITED_DAYS, unvisited } from '../village/lines.ts';
+import { hasMeetings } from '../meeting/has-meetings.ts';
 import { ClockNote } from './clock-note.tsx';
 import { PromiseLineRow } from './promise-row.tsx';
+
+/** Seldom needed, and not to be waited for by those who do not need it. */
+const TodayMeetings = lazy(() => import('../meeting/today-part.tsx'), true);
 
 interface Owed {
   readonly line: HouseholdLine;
@@ -192,6 +197,7 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
   const looksAfter = myPosts(book).some((post) => post.role !== 'volunteer' && post.role !== 'viewer');
   const noPost = myPosts(book).every((post) => post.role === 'viewer');
   const waits = road.waitingActs + road.waitingClips;
+  const meets = hasMeetings(book);
   return (
     <Page title={f('today.title')} full action={visiting ? <Button look="main" picture="heard" href="#/tham">{f('today.visit')}</Button> : undefined}>
       <p class="soft" style={{ marginBlockEnd: '1rem' }}>{f('today.day', weekday(today), today)}</p>
@@ -200,12 +206,13 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
         <div class="columns">
           <div>
             <Unfinished book={book} />
+            {meets && <TodayMeetings book={book} />}
             <PromisePart book={book} title={f('today.offered')} owed={work.offered} />
             <PromisePart book={book} title={f('today.late')} owed={work.late} />
             <PromisePart book={book} title={f('today.due')} owed={work.due} />
             <PromisePart book={book} title={f('today.tell')} hint={f('today.tell.means')} owed={work.tell} />
             {visiting && <Strikes book={book} />}
-            {!some && <Empty picture="check" title={f('today.calm')}><p>{f('today.calm.means')}</p></Empty>}
+            {!some && !meets && <Empty picture="check" title={f('today.calm')}><p>{f('today.calm.means')}</p></Empty>}
             <PromisePart book={book} title={f('today.claimed')} owed={work.claimed} />
             <PromisePart book={book} title={f('today.later')} owed={work.later} shown={0} />
           </div>

@@ -3,7 +3,6 @@ import { countText, dayText } from './format.ts';
 import type { words as vi } from './house.vi.ts';
 import type { Same } from './words.ts';
 
-const to = (value: string | null): string => value ?? 'empty';
 
 export const words: Same<typeof vi> = {
   'house.visit': 'Record a visit',
@@ -51,6 +50,9 @@ export const words: Same<typeof vi> = {
   'house.sight.household': 'The household itself, by its card',
   'house.edit': 'Correct the household',
   'house.close': 'No longer here',
+  'house.reopen': 'Still here: open it again',
+  'house.reopen.means': 'The household is on the lists again, with visits and promises as before.',
+  'house.reopen.do': 'Open again',
 
   'consent.visit-notes': 'Noting what the household says',
   'consent.photo': 'Taking photos',
@@ -90,18 +92,6 @@ export const words: Same<typeof vi> = {
   'strike.yes': 'Strike',
   'strike.done': (on) => `struck at the household’s wish ${dayText(on)}`,
 
-  'replaced.title': 'Someone corrected what you wrote',
-  'replaced.line': (name, on, field, was, now) => `${name} changed the ${field} on ${dayText(on)}: “${to(was)}” became “${to(now)}”.`,
-  'replaced.means': 'If it is not right, ask that person and correct it again.',
-  'field.no': 'number',
-  'field.head': 'name of the head',
-  'field.language': 'language',
-  'field.place': 'place',
-  'field.phone': 'phone',
-  'field.name': 'name',
-  'field.relation': 'relation',
-  'field.sex': 'sex',
-  'field.born': 'year of birth',
 
   'form.saved': 'Saved on this phone',
   'form.on': 'Which day?',

@@ -1,7 +1,6 @@
 // What the household's page, its forms, its promises and petitions say, in Vietnamese.
 import { countText, dayText } from './format.ts';
 
-const to = (value: string | null): string => value ?? 'để trống';
 
 export const words = {
   'house.visit': 'Ghi chuyến thăm',
@@ -49,6 +48,9 @@ export const words = {
   'house.sight.household': 'Gia đình, bằng thẻ hộ',
   'house.edit': 'Sửa thông tin hộ',
   'house.close': 'Hộ này không còn ở đây',
+  'house.reopen': 'Nhà này vẫn còn: mở lại sổ',
+  'house.reopen.means': 'Hộ lại nằm trong danh sách, ghi thăm và lời hứa như trước.',
+  'house.reopen.do': 'Mở lại sổ',
 
   'consent.visit-notes': 'Ghi lại lời gia đình nói',
   'consent.photo': 'Chụp ảnh',
@@ -88,18 +90,6 @@ export const words = {
   'strike.yes': 'Xoá',
   'strike.done': (on: string) => `đã xoá theo lời gia đình ngày ${dayText(on)}`,
 
-  'replaced.title': 'Có người sửa khác bạn',
-  'replaced.line': (name: string, on: string, field: string, was: string | null, now: string | null) => `${name} đã sửa ${field} ngày ${dayText(on)}: “${to(was)}” thành “${to(now)}”.`,
-  'replaced.means': 'Nếu bạn thấy chưa đúng, hỏi người ấy rồi sửa lại.',
-  'field.no': 'số hộ',
-  'field.head': 'tên chủ hộ',
-  'field.language': 'tiếng nói',
-  'field.place': 'nơi ở',
-  'field.phone': 'số điện thoại',
-  'field.name': 'tên',
-  'field.relation': 'quan hệ',
-  'field.sex': 'nam nữ',
-  'field.born': 'năm sinh',
 
   'form.saved': 'Đã lưu trên máy',
   'form.on': 'Ngày nào?',
