@@ -1,12 +1,10 @@
 // The command line of whoever runs the server: backups, restoring, setting up, a new slip for an officer locked out.
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { listBackups, readManifest, verifyBackup } from './db/backup-list.ts';
-import { makeBackup } from './db/backup.ts';
+import { backupByHand, checkByHand, drillByHand, listByHand, recoverySheet, restoreByHand } from './backup-by-hand.ts';
 import { listCommunes } from './db/communes.ts';
 import { openDb, type Db } from './db/open.ts';
-import { restoreBackup } from './db/restore.ts';
 import { Trouble } from './db/trouble.ts';
 import { checkAudits } from './jobs/watch-audit.ts';
 import { foundByHand, newSlip, sampleByHand } from './office-by-hand.ts';
@@ -16,20 +14,23 @@ const HELP = `npm run admin -- <command>
 
   backup                  makes a backup now, reads it back, says where it is
   list                    the backups there are
-  check <folder>          reads a backup through and says whether it is whole
-  restore <folder>        puts a backup into the empty data folder of DATA_DIR (or the empty database of DATABASE_URL)
+  check <folder>          opens a backup, reads it through and says whether it is whole
+  restore <folder>        puts a backup into the empty data folder of DATA_DIR (or the empty database of DATABASE_URL);
+                          asks for the key of the recovery sheet, or: restore <folder> <file with the key>
+  drill                   puts the newest backup into a scratch database, looks it through, throws it away and reports
+  recovery-sheet          prints the key of the backups, to be kept on paper away from this machine
   found <code>            founds a commune; asks for villages, the officer's name, user name and password
   sample                  makes the invented sample commune, to try things out
   audit                   verifies who-looked-at-what: says whether a line was changed or taken away, and which
   slip <login>            a new one-time slip for a person who cannot sign in any more
   help                    this text
 
-backup, list, check, audit, slip, found and sample may be used while the server runs.
+backup, list, check, drill, recovery-sheet, audit, slip, found and sample may be used while the server runs.
 
 ${SETTINGS_HELP}
 `;
 
-type Command = (settings: Settings, argument: string | undefined) => Promise<void>;
+type Command = (settings: Settings, argument: string | undefined, other: string | undefined) => Promise<void>;
 
 const say = (sentence: string): void => console.log(sentence);
 
@@ -53,28 +54,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     say(HELP);
   },
   async backup(settings) {
-    await withDb(settings, async (db) => {
-      const done = await makeBackup(db, { ...settings, now: Date.now() });
-      say(`Backup made and read back: ${done.folder}\n${done.rows} rows, ${done.clips} photos and recordings (${done.newClips} new).`);
-    });
+    await withDb(settings, (db) => backupByHand(db, settings, say));
   },
-  async list({ backupDir }) {
-    const names = listBackups(backupDir);
-    if (names.length === 0) say(`No backups in ${backupDir}.`);
-    for (const name of names) {
-      const { communes } = readManifest(join(backupDir, name));
-      say(`${join(backupDir, name)}  ${communes.map((one) => `${one.name}: entry ${one.entry}`).join(', ') || 'no commune yet'}`);
-    }
+  async list(settings) {
+    listByHand(settings, say);
   },
-  async check(_settings, folder) {
-    const { at, communes } = await verifyBackup(resolve(needed(folder, 'The backup’s folder')));
-    say(`The backup is whole. It was made on ${new Date(at).toISOString()} and holds ${communes.map((one) => `${one.name} up to entry ${one.entry}`).join(', ')}.`);
+  async check(settings, folder, keyFile) {
+    await checkByHand(settings, resolve(needed(folder, 'The backup’s folder')), keyFile, say);
   },
-  async restore(settings, folder) {
-    const { manifest, rows, clips, missing } = await restoreBackup(resolve(needed(folder, 'The backup’s folder')), { ...settings, say });
-    say(`Restored: ${rows} rows, ${clips} photos and recordings, as of ${new Date(manifest.at).toISOString()}.`);
-    if (missing.length > 0) say(`${missing.length} photos or recordings are not beside the backup or damaged: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}. Phones that still hold them send them again.`);
-    say('Start the server. Phones will read anew and send again what they said since; nobody has to do anything.');
+  async restore(settings, folder, keyFile) {
+    await restoreByHand(settings, resolve(needed(folder, 'The backup’s folder')), keyFile, say);
+  },
+  async drill(settings) {
+    await drillByHand(settings, say);
+  },
+  async 'recovery-sheet'(settings) {
+    recoverySheet(settings, say);
   },
   async found(settings, code) {
     const unit = needed(code, 'The commune’s code');
@@ -109,10 +104,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 try {
-  const [name = 'help', argument] = process.argv.slice(2);
+  const [name = 'help', argument, other] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new Trouble(`There is no command ${name}.\n\n${HELP}`);
-  await command(readSettings(process.env), argument);
+  await command(readSettings(process.env), argument, other);
 } catch (error) {
   console.error(error instanceof Trouble ? error.message : error);
   process.exitCode = 1;

@@ -6,7 +6,7 @@ import { readSettings } from './settings.ts';
 describe('settings', () => {
   test('nothing set: port 8080 on the local network, data and backups in the working folder', () => {
     expect(readSettings({})).toEqual({
-      port: 8080, host: '0.0.0.0', dataDir: resolve('data'), backupDir: resolve('backup'), url: undefined, appUrl: undefined, origin: null, log: 'warn',
+      port: 8080, host: '0.0.0.0', dataDir: resolve('data'), backupDir: resolve('backup'), backupDir2: undefined, pgDump: undefined, url: undefined, appUrl: undefined, origin: null, log: 'warn',
     });
     expect(readSettings({ PORT: '', DATABASE_URL: ' ' })).toEqual(readSettings({}));
   });
@@ -15,6 +15,7 @@ describe('settings', () => {
     [{ PORT: '80a' }, 'PORT=80a is not a port'], [{ PORT: '70000' }, 'PORT=70000 is not a port'], [{ PORT: '-1' }, 'is not a port'],
     [{ ORIGIN: 'nharong.vn' }, 'ORIGIN=nharong.vn is not an address'], [{ ORIGIN: 'https://a/b' }, 'is not an address'], [{ LOG: 'loud' }, 'LOG=loud'],
     [{ DATA_DIR: '/srv/a', BACKUP_DIR: '/srv/a/backup' }, 'lies inside DATA_DIR'], [{ DATA_DIR: '/srv/a', BACKUP_DIR: '/srv/a' }, 'lies inside DATA_DIR'],
+    [{ BACKUP_DIR: '/srv/b', BACKUP_DIR_2: '/srv/b/usb' }, 'BACKUP_DIR_2 (/srv/b/usb) lies inside /srv/b'],
   ])('%o is refused with a sentence', (env, sentence) => {
     expect(() => readSettings(env)).toThrow(sentence);
   });

@@ -1,17 +1,22 @@
 // The backups that are there: what each holds, whether it is whole, and whether the database fell behind them.
-import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import * as z from 'zod/mini';
+import { canonical } from '#journal/canonical.ts';
+import type { BackupKey } from './backup-key.ts';
+import { verifyLines } from './backup-lines.ts';
 import { lastEntry } from './ledger.ts';
 import { listCommunes } from './communes.ts';
 import type { Db } from './open.ts';
 import { Trouble } from './trouble.ts';
 
+const FILE = /^[a-z0-9_]+\.ndjson\.gz(\.age)?$/;
+const fileShape = z.object({ file: z.string().check(z.regex(FILE)), lines: z.number(), sha256: z.string() });
+
 const manifestShape = z.object({
-  format: z.literal(1),
+  /** 1: not sealed, of before. 2: sealed. */
+  format: z.union([z.literal(1), z.literal(2)]),
   /** When the backup's one moment was, ms. */
   at: z.number(),
   epoch: z.string(),
@@ -20,15 +25,25 @@ const manifestShape = z.object({
   communes: z.array(z.object({ code: z.string(), name: z.string(), entry: z.number() })),
   tables: z.array(z.object({
     name: z.string(),
-    file: z.string().check(z.regex(/^[a-z0-9_]+\.ndjson\.gz$/)),
+    file: z.string().check(z.regex(FILE)),
     rows: z.number(),
-    /** Of the text before packing. */
+    /** Of the file: rows of one household stand in one line. In format 1 as many as rows. */
+    lines: z.optional(z.number()),
+    /** Of the text before packing and sealing. */
     sha256: z.string(),
     columns: z.array(z.object({ name: z.string(), type: z.string(), needed: z.boolean() })),
     ofCommune: z.boolean(),
   })),
-  /** Photos and recordings, kept under clips/ beside all backups: their names are their SHA-256. */
-  clips: z.object({ file: z.literal('clips.ndjson.gz'), count: z.number(), bytes: z.number(), sha256: z.string() }),
+  /** Photos and recordings, kept under clips/ beside all backups. */
+  clips: z.object({ file: z.string().check(z.regex(FILE)), count: z.number(), bytes: z.number(), sha256: z.string() }),
+  /** Keys of the server, and names of the sealed photos. */
+  server: z.optional(fileShape),
+  /** Photos and recordings the book names that could not be had when the backup was made. */
+  lost: z.optional(z.number()),
+  /** Mark of the key it is sealed with (backup-key.ts). */
+  key: z.optional(z.string()),
+  /** HMAC-SHA256 over the rest, by the key: nobody else can change what the manifest says. */
+  mac: z.optional(z.string()),
 });
 
 export type Manifest = z.infer<typeof manifestShape>;
@@ -57,6 +72,27 @@ export function readManifest(folder: string): Manifest {
   }
 }
 
+/** The manifest with its seal. */
+export const signed = (manifest: Omit<Manifest, 'mac'>, key: BackupKey): Manifest => ({ ...manifest, mac: macOf(manifest, key) });
+
+function macOf(manifest: Omit<Manifest, 'mac'>, key: BackupKey): string {
+  return createHmac('sha256', `nha-rong manifest ${key.text}`).update(canonical({ ...manifest, mac: undefined })).digest('hex');
+}
+
+/**
+ * Whether this key opens this backup, before anything is read or touched.
+ * @returns the key for its files: null of one that is not sealed
+ * @throws Trouble saying which key it was sealed with, and where that key is found
+ */
+export function keyFits(folder: string, manifest: Manifest, key: BackupKey | null): BackupKey | null {
+  if (manifest.format === 1) return null;
+  const needed = `It was sealed with the key whose mark is ${manifest.key}: the mark stands on the printed recovery sheet (phiếu khôi phục).`;
+  if (key === null) throw new Trouble(`The backup ${folder} is sealed, and its key is needed. ${needed}`);
+  if (manifest.key !== key.mark) throw new Trouble(`This is not the key of the backup ${folder}: the mark of the key given is ${key.mark}. ${needed} Nothing was touched.`);
+  if (manifest.mac !== macOf(manifest, key)) throw new Trouble(`The manifest of the backup ${folder} is not as it was written. Take another backup.`);
+  return key;
+}
+
 /** Name and manifest of the newest backup that can be read; a damaged one must not keep the server from starting. */
 export function newestBackup(backupDir: string): { readonly name: string; readonly manifest: Manifest } | undefined {
   for (const name of [...listBackups(backupDir)].reverse()) {
@@ -69,28 +105,17 @@ export function newestBackup(backupDir: string): { readonly name: string; readon
   return undefined;
 }
 
-/** Reads every file of the backup from disk and compares it with the manifest. @throws Trouble naming the first that differs. */
-export async function verifyBackup(folder: string): Promise<Manifest> {
+/**
+ * Reads every file of the backup from disk, opens it and compares it with the manifest; photos apart.
+ * @throws Trouble naming the first that differs, or that the key is another's
+ */
+export async function verifyBackup(folder: string, key: BackupKey | null): Promise<Manifest> {
   const manifest = readManifest(folder);
-  for (const { file, rows, sha256 } of manifest.tables) await verifyFile(join(folder, file), rows, sha256);
-  await verifyFile(join(folder, manifest.clips.file), manifest.clips.count, manifest.clips.sha256);
+  const by = keyFits(folder, manifest, key);
+  for (const { file, rows, lines, sha256 } of manifest.tables) await verifyLines(join(folder, file), by, { rows: lines ?? rows, sha256 });
+  await verifyLines(join(folder, manifest.clips.file), by, { rows: manifest.clips.count, sha256: manifest.clips.sha256 });
+  if (manifest.server) await verifyLines(join(folder, manifest.server.file), by, { rows: manifest.server.lines, sha256: manifest.server.sha256 });
   return manifest;
-}
-
-async function verifyFile(file: string, rows: number, sha256: string): Promise<void> {
-  const hash = createHash('sha256');
-  let lines = 0;
-  try {
-    await pipeline(createReadStream(file), createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
-      }
-    });
-  } catch (error) {
-    throw new Trouble(`${file} of the backup cannot be read (${(error as Error).message}). Take another backup.`, { cause: error });
-  }
-  if (lines !== rows || hash.digest('hex') !== sha256) throw new Trouble(`${file} of the backup is not as it was written. Take another backup.`);
 }
 
 /**

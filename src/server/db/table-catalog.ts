@@ -18,8 +18,11 @@ export interface Table {
   readonly ofCommune: boolean;
 }
 
-/** Kept by the migrations themselves; and sheets that are promised to be gone within a day, which backups would keep. */
-const NOT_KEPT = ['house_migration', 'sheet_upload'];
+/**
+ * Kept by the migrations themselves; sheets that are promised to be gone within a day, which backups would keep; and the
+ * households' keys, which lie in files of their own and go from there when a household's data is erased.
+ */
+const NOT_KEPT = ['house_migration', 'sheet_upload', 'subject_key'];
 
 /** Every table of the app, those referred to before those that refer. */
 export async function readTables(tx: Tx): Promise<readonly Table[]> {
