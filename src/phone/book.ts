@@ -79,7 +79,7 @@ export interface PhoneHealth {
   /** The app and all of this person's rows are on the phone: it may leave the signal. */
   readonly readyOffline: boolean;
   readonly persisted: boolean | null;
-  readonly trouble: 'full' | 'closed' | 'corrupt' | null;
+  readonly trouble: 'full' | 'closed' | 'corrupt' | 'newer' | 'blocked' | null;
 }
 
 export type KeptActWithTrust = KeptAct & { readonly trust: Trust };
@@ -125,6 +125,10 @@ export interface SeatLine {
   readonly waiting: number;
   readonly hasPin: boolean;
   readonly kind: 'staff' | 'household';
+  /** Why a PIN does not open it until its person has signed in again: too many wrong ones, or too long without signal. */
+  readonly shut: 'tries' | 'lapsed' | null;
+  /** Just signed in again: only the PIN is missing. */
+  readonly signedIn: boolean;
 }
 
 export interface Phone {
@@ -145,10 +149,6 @@ export interface Phone {
   /** Sets the PIN (4 to 8 digits) of the unlocked seat; on a borrowed phone none is kept. */
   setPin(pin: string): Promise<void>;
   unlock(device: string, pin: string): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
-  /** Why a PIN does not open it until its person has signed in again: too many wrong ones, or too long without signal. */
-  readonly shut: 'tries' | 'lapsed' | null;
-  /** Just signed in again: only the PIN is missing. */
-  readonly signedIn: boolean;
   lock(): void;
   /**
    * Takes the seat off this phone; refused while acts wait there, unless they may go `sealed`: what waits then goes as

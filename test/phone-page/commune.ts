@@ -13,9 +13,9 @@ import { MemoryServer } from '#journal/memory-server.ts';
 import { kinds } from '#commune/kinds.ts';
 import { scopeOf, sees } from '#commune/places/policy.ts';
 import type { PersonRow } from '#commune/places/rows.ts';
-import { BUILD } from './serve.ts';
 import type { Keys } from '#server/keys.ts';
 import { openKeys } from '#server/keys.ts';
+import { BUILD } from './serve.ts';
 
 /** How the road is now. `portal`: somebody's Wi-Fi answers everything with a page of its own. */
 export type Weather = 'fair' | 'portal' | 'signed-out' | 'revoked' | 'busy' | 'cut';
@@ -34,7 +34,6 @@ export interface Commune {
   readonly ledger: MemoryLedger;
   /** 1: the second PATCH from now is taken, its answer lost, and the road gone with it. */
   losePatches: number;
-  door(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Letters that came in, opened: acts by device and turn, pieces of clips by hash. */
   readonly letters: Map<string, Act>;
   readonly pieces: Map<string, Buffer[]>;
@@ -42,6 +41,7 @@ export interface Commune {
   mostLetters: number;
   /** Bodies of sign-outs. */
   readonly signOuts: string[];
+  door(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
 
 /** @param accounts login to person id; every password is `mat-khau` */
@@ -68,9 +68,9 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     if (state.weather === 'portal') response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome to Wi-Fi</h1>');
     else if (state.weather === 'busy') say(response, 503, { error: { code: 'server.busy' } }, { 'retry-after': '1' });
     else if (url.pathname === '/api/sign-in') signIn(JSON.parse(body.toString()) as SignIn, response);
-    else if (state.weather === 'signed-out') say(response, 401, { error: { code: 'sign-in.needed' } });
     else if (url.pathname === '/api/letterbox') letterbox(request, JSON.parse(body.toString()) as { letters: Letter[] }, response);
     else if (url.pathname === '/api/sign-out') signOut(body.toString(), response);
+    else if (state.weather === 'signed-out') say(response, 401, { error: { code: 'sign-in.needed' } });
     else if (state.weather === 'revoked') say(response, 401, { error: { code: 'session.revoked' } });
     else if (url.pathname === '/api/acts') await acts(request, body, response);
     else if (url.pathname === '/api/rows') rowsDoor(request, url, response);
@@ -97,7 +97,6 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     state.weather = 'fair';
   }
 
-  async function acts(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
   const lease = (device: string): string => {
     const until = Date.now() + LEASE_MS;
     return `${until}.${keys.sign(`lease|${commune}|${device}|${until}`)}`;
@@ -129,6 +128,7 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     else say(response, 200, { received, clips: clipsIn });
   }
 
+  async function acts(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const push = JSON.parse(body.toString()) as { acts: Act[]; cursor?: Cursor; withheld?: Span[]; build: string };
     pushes.push(push.acts);
     const pushed = await server.push(String(request.headers['x-device']), { acts: push.acts, cursor: push.cursor ?? null, withheld: push.withheld ?? [] }, push.build);
@@ -183,11 +183,6 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
   return state;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  const body = Buffer.concat(parts);
-  return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 let made: Keys | undefined;
 /** The server's keys, one set for all communes of a test file; they leave no file behind. */
 function keysOnce(): Keys {
@@ -198,4 +193,9 @@ function keysOnce(): Keys {
   return made;
 }
 
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const body = Buffer.concat(parts);
+  return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 }

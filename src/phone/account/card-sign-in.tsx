@@ -9,7 +9,7 @@ import { markBorrowed } from './borrowed.ts';
 import { useCountdown } from './countdown.ts';
 import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
-import { noteForgotten } from './forgotten-pin.ts';
+import { forgottenPins, noteForgotten } from './forgotten-pin.ts';
 import { PaperCode } from './paper-code.tsx';
 import { spaced, type Paper } from './paper.ts';
 import { PinPad } from './pin-pad.tsx';
@@ -53,7 +53,7 @@ function AskPin({ phone, card, whose }: { readonly phone: Phone; readonly card: 
   const enter = async (pin: string) => {
     setAsking(true);
     setWhy(null);
-    const answer = await phone.signIn({ card: card.code, pin, borrowed: whose === 'borrowed' });
+    const answer = await phone.signIn({ card: card.code, pin, borrowed: whose === 'borrowed' }, forgottenPins.peek());
     if ('refusal' in answer) {
       setAsking(false);
       setWhy(answer.refusal);
@@ -61,9 +61,9 @@ function AskPin({ phone, card, whose }: { readonly phone: Phone; readonly card: 
       return;
     }
     markBorrowed(answer.device, whose === 'borrowed');
-    // One number to remember: the card's PIN opens the seat on this phone as well.
-    await phone.setPin(pin);
-    noteForgotten(answer.device, false);
+    // One number to remember: the card's PIN opens the seat on this phone as well, unless another one was chosen here.
+    if (phone.book.peek()?.seat.device === answer.device) await phone.setPin(pin);
+    noteForgotten(null);
     go('#/', true);
   };
   return (

@@ -1,19 +1,17 @@
 // What stands before the book: set-up at the first visit, the ways to sign in, choosing a PIN, unlocking.
 import './door.css';
 import { useEffect, useState } from 'preact/hooks';
-import type { Phone } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { lazy } from '#phone/parts/lazy.tsx';
 import { Notice } from '#phone/parts/notice.tsx';
 import type { DoorProps } from '#phone/parts/screen.ts';
 import { t } from '#phone/words/main.ts';
 import { ask } from './ask.ts';
-import { borrowed, markBorrowed } from './borrowed.ts';
 import { CardSignIn } from './card-sign-in.tsx';
 import { ChoosePin } from './choose-pin.tsx';
 import { DoorFrame } from './door-frame.tsx';
+import { OnTheWay } from './on-the-way.tsx';
 import { d } from './door-words.ts';
-import { forgottenPins, noteForgotten } from './forgotten-pin.ts';
 import { readPaper } from './paper.ts';
 import { noteSample } from './sample-mark.ts';
 import { SignIn } from './sign-in.tsx';
@@ -27,15 +25,12 @@ type Standing = 'asking' | 'needed' | 'stands' | 'away';
 
 export default function DoorScreen({ phone, path }: DoorProps) {
   const [way, code] = path;
-  useEffect(() => { void forgetBorrowers(phone); }, []);
   const book = phone.book.value;
   const seat = book && phone.seats.value.find((one) => one.device === book.seat.device);
   if (!isSecureContext) return <BareRoad />;
   if (way === 'vao') return <SlipSignIn phone={phone} slip={code === undefined ? null : readPaper(code, 'slip')} />;
   if (way === 'the') return <CardSignIn phone={phone} card={code === undefined ? null : readPaper(code, 'card')} />;
-  if (seat && (!seat.hasPin || forgottenPins.value.has(seat.device))) {
-    return <FirstPin onChosen={async (pin) => { await phone.setPin(pin); noteForgotten(seat.device, false); }} />;
-  }
+  if (seat && !seat.hasPin) return <FirstPin phone={phone} />;
   if (way === 'dang-nhap') return <SignIn phone={phone} />;
   if (phone.seats.value.length > 0) return <Unlock phone={phone} />;
   return <FirstVisit phone={phone} />;
@@ -53,19 +48,11 @@ function BareRoad() {
   );
 }
 
-/** A borrowed phone that was put away without "done" forgets at its next start; waiting work stays. */
-async function forgetBorrowers(phone: Phone): Promise<void> {
-  if (phone.book.value) return;
-  for (const seat of phone.seats.value.filter((one) => borrowed.value.includes(one.device) && one.waiting === 0)) {
-    const answer = await phone.leave(seat.device);
-    if (!('refusal' in answer)) markBorrowed(seat.device, false);
-  }
-}
-
-function FirstPin({ onChosen }: { readonly onChosen: (pin: string) => Promise<void> }) {
+function FirstPin({ phone }: Pick<DoorProps, 'phone'>) {
   return (
     <DoorFrame title={t('app.name')}>
-      <ChoosePin onChosen={onChosen} />
+      <OnTheWay phone={phone} />
+      <ChoosePin onChosen={(pin) => phone.setPin(pin)} />
     </DoorFrame>
   );
 }
@@ -88,6 +75,7 @@ function FirstVisit({ phone }: Pick<DoorProps, 'phone'>) {
   if (standing === 'stands') return <SignIn phone={phone} />;
   return (
     <DoorFrame title={t('app.name')}>
+      <OnTheWay phone={phone} />
       {standing === 'asking' ? <p role="status">{d('door.opening')}</p> : (
         <Notice tone="waits" picture="no-signal" title={d('door.no-signal')} live="assertive">
           <p>{d('door.no-signal.means')}</p>

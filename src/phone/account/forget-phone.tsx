@@ -1,4 +1,4 @@
-// Taking one's book off this phone: never while something waits; what waits can be sent or carried away as a file first.
+// Taking one's book off this phone: what waits is sent first, carried away as a file, or left sealed for the commune.
 import { useState } from 'preact/hooks';
 import type { Book, Phone } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
@@ -31,9 +31,9 @@ export function ForgetPhone({ phone, book }: { readonly phone: Phone; readonly b
     setSending(false);
     setAway(book.road.peek().state === 'no-signal');
   };
-  const leave = async () => {
+  const leave = async (how?: 'sealed') => {
     const { device } = book.seat;
-    const answer = await phone.leave(device);
+    const answer = await phone.leave(device, how);
     if ('refusal' in answer) return setRefusal(answer.refusal);
     markBorrowed(device, false);
     go('#/', true);
@@ -48,6 +48,8 @@ export function ForgetPhone({ phone, book }: { readonly phone: Phone; readonly b
           {away && <Why reason={{ code: 'road.no-signal' }} />}
           <Button wide picture="file" onPress={() => void saveFile(book)}>{a('me.forget.file')}</Button>
           <p class="hint">{a('me.forget.file.means')}</p>
+          <Button wide picture="lock" onPress={() => void leave('sealed')}>{a('me.forget.sealed')}</Button>
+          <p class="hint">{a('me.forget.sealed.means')}</p>
         </>
       )}
       {refusal && <RefusalNote refusal={refusal} />}

@@ -1,12 +1,10 @@
-// Who said they forgot their PIN: once they have signed in again they choose a new one, whatever the old one was.
+// Who said just now that they forgot their PIN: their next sign-in gives them a new seat, and the old one is seen off.
 import { signal, type ReadonlySignal } from '@preact/signals';
 
-const devices = signal<ReadonlySet<string>>(new Set());
-export const forgottenPins: ReadonlySignal<ReadonlySet<string>> = devices;
+const devices = signal<readonly string[]>([]);
+export const forgottenPins: ReadonlySignal<readonly string[]> = devices;
 
-export function noteForgotten(device: string, is: boolean): void {
-  const next = new Set(devices.value);
-  if (is) next.add(device);
-  else next.delete(device);
-  devices.value = next;
+/** Whoever goes back, or presses the right PIN, has not forgotten it: null. */
+export function noteForgotten(device: string | null): void {
+  devices.value = device === null ? [] : [device];
 }

@@ -10,6 +10,7 @@ import type { Reason } from './ask.ts';
 import { useCountdown } from './countdown.ts';
 import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
+import { forgottenPins, noteForgotten } from './forgotten-pin.ts';
 import { tidyLogin } from './founding.ts';
 import { keptWays, type SampleWays } from './sample-mark.ts';
 import { SecretField } from './secret-field.tsx';
@@ -31,9 +32,12 @@ export function SignIn({ phone }: { readonly phone: Phone }) {
     setWhy(null);
     if (asking || wait > 0 || login.trim() === '' || password === '') return;
     setAsking(true);
-    const answer = await phone.signIn({ login: tidyLogin(login), password });
+    const answer = await phone.signIn({ login: tidyLogin(login), password }, forgottenPins.peek());
     setAsking(false);
-    if (!('refusal' in answer)) return go('#/', true);
+    if (!('refusal' in answer)) {
+      noteForgotten(null);
+      return go('#/', true);
+    }
     setWhy(answer.refusal);
     if (answer.refusal.code === 'sign-in.wait') beginWait(Number(answer.refusal.params?.seconds ?? 60));
   };

@@ -8,6 +8,7 @@ import type { Reason } from './ask.ts';
 import { useCountdown } from './countdown.ts';
 import { DoorFrame } from './door-frame.tsx';
 import { d } from './door-words.ts';
+import { forgottenPins, noteForgotten } from './forgotten-pin.ts';
 import { PaperCode } from './paper-code.tsx';
 import { spaced, type Paper } from './paper.ts';
 import { NewPassword } from './secret-field.tsx';
@@ -40,9 +41,12 @@ function ChoosePassword({ phone, slip }: { readonly phone: Phone; readonly slip:
     setWhy(null);
     if (asking || wait > 0 || !good) return;
     setAsking(true);
-    const answer = await phone.signIn({ slip: slip.code, password: password.normalize('NFC') });
+    const answer = await phone.signIn({ slip: slip.code, password: password.normalize('NFC') }, forgottenPins.peek());
     setAsking(false);
-    if (!('refusal' in answer)) return go('#/', true);
+    if (!('refusal' in answer)) {
+      noteForgotten(null);
+      return go('#/', true);
+    }
     setWhy(answer.refusal);
     if (answer.refusal.code === 'sign-in.wait') beginWait(Number(answer.refusal.params?.seconds ?? 60));
   };

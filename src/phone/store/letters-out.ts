@@ -21,9 +21,9 @@ export interface InStore {
 }
 
 /** The store's database as it is, of whatever version; null where there is none. */
-function openAsItIs(device: string): Promise<IDBDatabase | null> {
+function openAsItIs(name: string): Promise<IDBDatabase | null> {
   return new Promise((done, fail) => {
-    const opening = indexedDB.open(databaseOf(device));
+    const opening = indexedDB.open(name);
     let none = false;
     opening.onupgradeneeded = () => {
       none = true;
@@ -49,7 +49,7 @@ const all = async <T>(db: IDBDatabase, table: string): Promise<readonly T[]> =>
 const pieces = ({ letter }: ClipBytes): readonly (KeptLetter | null)[] => (Array.isArray(letter) ? letter : []);
 
 export async function lettersIn(device: string): Promise<InStore> {
-  const db = await openAsItIs(device);
+  const db = await openAsItIs(databaseOf(device));
   if (!db) return { letters: 0, bare: 0 };
   try {
     const acts = await all<OutboxRecord>(db, 'outbox');
@@ -66,7 +66,7 @@ export async function lettersIn(device: string): Promise<InStore> {
 
 /** Acts without an answer and clips not sent, as far as they can be counted without a key. */
 export async function waitingIn(device: string): Promise<number> {
-  const db = await openAsItIs(device);
+  const db = await openAsItIs(databaseOf(device));
   if (!db) return 0;
   try {
     const acts = await all<OutboxRecord>(db, 'outbox');
@@ -82,7 +82,7 @@ export async function waitingIn(device: string): Promise<number> {
  * told again, it does no harm. @throws RoadTrouble where the road fails: what went before stays marked
  */
 export async function sendLetters(device: string, letterbox: string): Promise<void> {
-  const db = await openAsItIs(device);
+  const db = await openAsItIs(databaseOf(device));
   if (!db) return;
   try {
     const acts = await all<OutboxRecord>(db, 'outbox');
@@ -155,4 +155,15 @@ function mark<T>(db: IDBDatabase, table: string, keys: readonly IDBValidKey[], c
     writing.oncomplete = () => done();
     writing.onabort = () => fail(writing.error ?? new DOMException('the writing was broken off', 'AbortError'));
   });
+}
+
+/** Sends the letters of every seat of a phone whose list of seats a later version of the app keeps. What fails is tried again at the next start. */
+export async function sendAllLetters(): Promise<void> {
+  const db = await openAsItIs('nr_seats');
+  if (!db) return;
+  const seats = await all<{ readonly device: string; readonly keys?: { readonly letterbox?: unknown } | null }>(db, 'seats');
+  db.close();
+  for (const { device, keys } of seats) {
+    if (typeof keys?.letterbox === 'string') await sendLetters(device, keys.letterbox).catch(() => undefined);
+  }
 }

@@ -100,12 +100,12 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
       book.value = null;
     },
     leave: async () => ({ refusal: { code: 'seat.waiting', params: { acts: 1, clips: 0 } } }),
+    lettersWaiting: signal(0),
+    shutOut: signal(null),
     lockAfter,
     setLockAfter: async (minutes) => {
       lockAfter.value = minutes;
     },
-    lettersWaiting: signal(0),
-    shutOut: signal(null),
     update: signal(false),
     takeUpdate: () => undefined,
   };

@@ -12,11 +12,12 @@ import { askForUpdate, keepAppOnPhone, takeUpdate, updateWaiting } from './app-v
 import { lockWhenLeft } from './auto-lock.ts';
 import { bytesIn } from './base64.ts';
 import { OpenBook } from './book.ts';
+import { claim, unclaimed } from './claim.ts';
 import { Departures } from './departures.ts';
 import { DexieShelf } from './dexie-shelf.ts';
 import { Held, Keyring, ifRoom, writerOf } from './keyring.ts';
 import { newerLease, readLease } from './lease.ts';
-import type { LetterWriter, SealTo } from './letter.ts';
+import type { LetterWriter } from './letter.ts';
 import { lettersIn, waitingIn } from './letters-out.ts';
 import { phoneName } from './phone-name.ts';
 import { noTries, pinFits } from './pin.ts';
@@ -24,30 +25,17 @@ import type { SeatRecord } from './registry.ts';
 import { Registry, isPlain, lineOf } from './registry.ts';
 import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
+import type { How, SignedIn } from './signed-in.ts';
+import { seatOf } from './signed-in.ts';
 import { databaseOf } from './tables.ts';
-import { troubleOf } from './trouble.ts';
+import { openedOr, troubleOf } from './trouble.ts';
 
 /** Names the deciding code of this build (server/build-id.ts). */
 declare const __BUILD__: string;
 
-interface SignedIn {
-  readonly device: string;
-  readonly commune: string;
-  readonly person: { readonly id: string; readonly name: string };
-  /** docs/PROTOCOL.md, "Keys of a seat". */
-  readonly share: string;
-  readonly lease: { readonly until: number; readonly sig: string };
-  readonly sealTo: SealTo;
-  readonly signKey: string;
-  readonly letterbox: string;
-}
-
-type How = Parameters<Phone['signIn']>[0];
 type Answered = { readonly refusal: Refusal } | { readonly ok: true };
 type Entered = { readonly refusal: Refusal } | { readonly device: string };
 const LOCK_AFTER_MIN = 5;
-/** Held by a window whose key is written down nowhere: no other window may take its seat for one that was given up. */
-const heldLock = (device: string): string => `nha-rong-held-${device}`;
 
 class Seats implements Phone {
   readonly seats = signal<readonly SeatLine[]>([]);
@@ -72,6 +60,7 @@ class Seats implements Phone {
   readonly #leaving = new Map<string, Promise<Answered>>();
 
   async start(): Promise<void> {
+    await openedOr(this.#registry);
     const records = await this.#list();
     this.lockAfter.value = (await this.#registry.settings.get('lockAfter'))?.value ?? LOCK_AFTER_MIN;
     lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
@@ -81,7 +70,7 @@ class Seats implements Phone {
     // One person and no PIN, in a store of before: there is nothing to ask. Everybody else has a PIN to be asked for.
     if (only && records.length === 1 && isPlain(only) && !only.pin) await this.#enter(only, null);
     else if (only) this.#fetchAhead(only);
-    void this.#giveUpStrays(records).finally(() => this.#departures.start());
+    void this.#giveUpStrays(records).catch(() => undefined).finally(() => this.#departures.start());
   }
 
   /** The seat used last is probably the one: its store is opened, its lines fetched as they lie there, and the key for its letters made, while the PIN is pressed. */
@@ -134,7 +123,8 @@ class Seats implements Phone {
     const { device } = signed;
     const before = await this.#registry.seats.get(device);
     const share = bytesIn(signed.share);
-    const record = await this.#noted(signed, how, before);
+    const record = await seatOf(signed, how, before, Date.now());
+    await this.#registry.seats.put(record);
     const held = this.#held?.device === device ? this.#held : null;
     if (before?.lock || (before && isPlain(before))) await this.#keyring.renewed(before, share);
     if (held || !before) {
@@ -164,29 +154,17 @@ class Seats implements Phone {
     return { device };
   }
 
-  async #noted(signed: SignedIn, how: How, before: SeatRecord | undefined): Promise<SeatRecord> {
-    const { device, commune, person, sealTo, signKey, letterbox } = signed;
-    // Counted from now even where the signature should not hold: a share without an end would be worse.
-    const lease = (await newerLease(null, signed.lease, { commune, device, signKey }, Date.now())) ?? { until: 0, heardAt: Date.now() };
-    const record: SeatRecord = {
-      ...(before ?? { lock: null }), device, commune, communeName: before?.communeName ?? commune, person: person.id, personName: person.name,
-      kind: 'card' in how ? 'household' : 'staff', borrowed: 'card' in how && how.borrowed,
-      pin: before?.pin ? { ...before.pin, ...noTries } : null, tries: noTries, keys: { sealTo, signKey, letterbox }, lease, outSince: null,
-      // Acts of before the server's key was known have no letters yet: they are looked through once more.
-      sealed: before?.sealed === true && Boolean(before.keys),
-      waiting: before?.waiting ?? 0, usedAt: Date.now(),
-    };
-    await this.#registry.seats.put(record);
-    return record;
-  }
-
   async setPin(pin: string): Promise<void> {
     const device = this.#open?.seat.device;
     const seat = device && (await this.#registry.seats.get(device));
     if (!seat || !pinFits(pin)) throw new RangeError('a PIN is 4 to 8 digits, for the seat that is open');
     if (seat.borrowed) return;
     const held = this.#held;
-    await this.#keyring.lock(seat, held?.key ?? newKey(), pin, held?.share ?? null);
+    try {
+      await this.#keyring.lock(seat, held?.key ?? newKey(), pin, held?.share ?? null);
+    } catch (error) {
+      throw troubleOf(error);
+    }
     // A store of before: from here on it is sealed, and opened anew with its key.
     if (!held) await this.unlock(seat.device, pin);
     await this.#changed();
@@ -195,7 +173,7 @@ class Seats implements Phone {
   async unlock(device: string, pin: string): Promise<Answered> {
     const seat = await this.#registry.seats.get(device);
     if (!seat || seat.left) return refuse('seat.unknown');
-    return this.#kept(async () => {
+    const answer = await this.#kept(async () => {
       if (isPlain(seat) && !seat.pin) return this.#enter(seat, null);
       const opened = await this.#keyring.open(seat, pin);
       if ('refusal' in opened) {
@@ -206,6 +184,12 @@ class Seats implements Phone {
       const letters = this.#ahead?.device === device ? await this.#ahead.letters.catch(() => null) : null;
       return this.#enter(opened.seat, await Held.of(opened.seat, opened.key, { letters }));
     });
+    // A later version of the app keeps this store: its letters are still ours to send.
+    if ('refusal' in answer && answer.refusal.code === 'store.newer') {
+      await this.#registry.seats.update(device, { lettersDue: true });
+      this.#departures.soon();
+    }
+    return answer;
   }
 
   lock(): void {
@@ -238,11 +222,8 @@ class Seats implements Phone {
   }
 
   async #giveUpStrays(records: readonly SeatRecord[]): Promise<void> {
-    const locks = globalThis.navigator?.locks;
-    const held = locks ? (await locks.query()).held?.map(({ name }) => name) : [];
-    for (const { device, lock } of records) {
-      if (lock === null && !held?.includes(heldLock(device))) await this.#departures.depart(device);
-    }
+    const open = records.filter(({ lock }) => lock === null).map(({ device }) => device);
+    for (const device of await unclaimed(open)) await this.#departures.depart(device);
   }
 
   /** Seats whose PIN is forgotten, now that their person has a new one: what waits there goes by letter. */
@@ -315,8 +296,7 @@ class Seats implements Phone {
       const { state, trouble } = book.road.value;
       if (state === 'sign-in') void this.#out(device, trouble?.code).catch(() => undefined);
     }));
-    if (lock !== null || !globalThis.navigator?.locks) return;
-    void navigator.locks.request(heldLock(device), { mode: 'shared' }, () => this.#open === book && new Promise<void>((done) => { this.#after.push(done); }));
+    if (lock === null) this.#after.push(claim(device));
   }
 
   /** The server does not know the session, or has shut this phone out: the one is waited for, the other obeyed at once. */
@@ -392,9 +372,13 @@ class Seats implements Phone {
 const withSeconds = ({ refusal, seconds }: RoadTrouble): Refusal =>
   seconds === null ? refusal : { ...refusal, params: { seconds, ...refusal.params } };
 
-/** The phone as it was left. */
+/** The phone as it was left. Rejects with ShelfTrouble where the browser does not give it out. */
 export async function openPhone(): Promise<Phone> {
   const seats = new Seats();
-  await seats.start();
+  try {
+    await seats.start();
+  } catch (error) {
+    throw troubleOf(error);
+  }
   return seats;
 }

@@ -50,7 +50,8 @@ export interface Shelf extends ReplicaStore {
   close(): void;
 }
 
-export type Trouble = 'full' | 'closed' | 'corrupt';
+/** `newer`: a later version of the app kept the store; `blocked`: a window of an earlier one still holds it. */
+export type Trouble = 'full' | 'closed' | 'corrupt' | 'newer' | 'blocked';
 
 /** The phone could not keep or read something; nothing of it was kept. */
 export class ShelfTrouble extends Error {

@@ -72,7 +72,7 @@ export interface KeptLetter {
 /** The last turn ever taken here: no turn is used twice, whatever has left the outbox. */
 export interface TurnRecord { readonly name: 'last'; readonly turn: number }
 export interface ClipRecord extends KeptClip { readonly keptAt: number }
-/** `letter`: its pieces in order, sealed to the server, while it has not been sent. Before stores were sealed, `bytes` was a buffer. */
+/** `letter`: its pieces in order, sealed to the server, while it has not been sent; null where one has arrived. Before stores were sealed, `bytes` was a buffer. */
 export interface ClipBytes {
   readonly hash: string;
   readonly type: string;

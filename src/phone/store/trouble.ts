@@ -1,4 +1,5 @@
-// Tells apart the three ways in which a phone's store can fail a person: full, closed, corrupt.
+// Tells apart the ways in which a phone's store can fail a person: full, closed, corrupt, kept by a newer app, held by an older one.
+import type { Dexie } from 'dexie';
 import type { Trouble } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
 
@@ -7,7 +8,7 @@ interface Named { readonly name?: unknown; readonly inner?: unknown; readonly fa
 /** Names of browser and Dexie errors, by what they mean for the person. */
 const MEANINGS: Readonly<Record<string, Trouble>> = {
   QuotaExceededError: 'full', QuotaExceeded: 'full', NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR: 'full',
-  DatabaseClosedError: 'closed', DatabaseClosed: 'closed', InvalidStateError: 'closed', VersionError: 'closed', AbortError: 'closed', Abort: 'closed',
+  DatabaseClosedError: 'closed', DatabaseClosed: 'closed', InvalidStateError: 'closed', VersionError: 'newer', AbortError: 'closed', Abort: 'closed',
   OpenFailedError: 'closed', OpenFailed: 'closed', TransactionInactiveError: 'closed', TimeoutError: 'closed', MissingAPIError: 'closed',
   UnknownError: 'corrupt', Unknown: 'corrupt', DataError: 'corrupt', NotFoundError: 'corrupt', NotFound: 'corrupt', NotReadableError: 'corrupt',
   DataCloneError: 'corrupt', SyntaxError: 'corrupt',
@@ -31,4 +32,17 @@ export function troubleOf(error: unknown): unknown {
   // A transaction that ended because the phone is full says "aborted" outside and "full" within.
   const trouble = meanings.find((meaning) => meaning === 'full') ?? meanings.find((meaning) => meaning !== undefined);
   return trouble ? new ShelfTrouble(trouble, error) : error;
+}
+
+/** Opens the database. Where a window of an earlier version of the app does not let go of it, that is said, not waited for. Rejects with ShelfTrouble. */
+export async function openedOr(db: Dexie): Promise<void> {
+  const blocked = new Promise<never>((_, fail) => {
+    db.on('blocked', () => fail(new ShelfTrouble('blocked', new Error('another window holds an older version'))));
+  });
+  try {
+    await Promise.race([db.open(), blocked]);
+  } catch (error) {
+    db.close();
+    throw troubleOf(error);
+  }
 }

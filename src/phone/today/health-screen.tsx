@@ -58,7 +58,7 @@ export default function HealthScreen({ book, phone }: ScreenProps) {
         {trouble === null && clockOff.value === 0 && <p class="soft">{o('phone.fine')}</p>}
       </div>
       <div style={{ marginBlockStart: '1.75rem' }}>
-        <Part title={t('road.label')}><Road book={book} phone={phone} /></Part>
+        <Part title={t('road.label')}><Road book={book} /></Part>
         <Room />
       </div>
     </Page>

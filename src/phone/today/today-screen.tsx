@@ -138,11 +138,9 @@ function Unvisited({ book }: { readonly book: Book }) {
   );
 }
 
-/** The seat stays on the phone with all that waits; only the door is opened anew. */
-export function signInAgain(phone: Phone, book: Book): void {
-  if (ownHousehold(book) !== null) { go('#/the'); return; }
-  phone.lock();
-  go('#/dang-nhap');
+/** The book stays open behind the door: who signs in again with the same name goes on in it, without pressing the PIN. */
+export function signInAgain(book: Book): void {
+  go(ownHousehold(book) !== null ? '#/the' : '#/dang-nhap');
 }
 
 /** The household a half-filled form is about, by its address. */
@@ -170,7 +168,7 @@ function Troubles({ book, phone }: { readonly book: Book; readonly phone: Phone 
     <div class="stack troubles">
       {book.health.value.trouble !== null && <Notice tone="lost" title={f('today.storage')}><div><Button href="#/may">{f('today.storage.do')}</Button></div></Notice>}
       {road.refused > 0 && <Notice tone="lost" picture="refused" title={f('today.refused', road.refused)}><p><a href="#/cho-gui">{f('today.refused.means')}</a></p></Notice>}
-      {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={f('today.sign-in')}><p>{f('today.sign-in.means')}</p><div><Button onPress={() => signInAgain(phone, book)}>{f('today.sign-in.do')}</Button></div></Notice>}
+      {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={f('today.sign-in')}><p>{f('today.sign-in.means')}</p><div><Button onPress={() => signInAgain(book)}>{f('today.sign-in.do')}</Button></div></Notice>}
       <ClockNote lastAt={book.road.value.lastAt} />
       {phone.update.value && <Notice tone="acts" picture="roof" title={f('today.update')}><p>{f('today.update.means')}</p><div><Button onPress={() => phone.takeUpdate()}>{f('today.update.do')}</Button></div></Notice>}
     </div>

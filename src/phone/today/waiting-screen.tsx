@@ -1,7 +1,7 @@
 // Everything said on this phone that is not yet safe in the book, item by item: waiting, sent, refused with the way out.
 import { useState } from 'preact/hooks';
 import type { Refusal } from '#journal/act.ts';
-import type { Book, KeptActWithTrust, Phone } from '#phone/book.ts';
+import type { Book, KeptActWithTrust } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Confirm } from '#phone/parts/confirm.tsx';
 import { Page } from '#phone/parts/frame.tsx';
@@ -58,7 +58,7 @@ function Waiting(props: { readonly book: Book; readonly title: string; readonly 
   );
 }
 
-export function Road({ book, phone }: { readonly book: Book; readonly phone: Phone }) {
+export function Road({ book }: { readonly book: Book }) {
   const road = book.road.value;
   const waits = road.waitingActs + road.waitingClips;
   const says = road.state === 'exchanging' && road.progress ? o('wait.running', road.progress.rows, road.progress.bytes) : road.state === 'quiet' ? (waits > 0 ? t('road.waiting', waits) : null) : t(`road.${road.state}`);
@@ -69,7 +69,7 @@ export function Road({ book, phone }: { readonly book: Book; readonly phone: Pho
         <p class="soft">{road.lastAt === null ? o('wait.never') : o('wait.last', road.lastAt)}</p>
       </div>
       {road.trouble && road.state === 'trouble' && <RefusalNote refusal={road.trouble} />}
-      {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={t('road.sign-in')}><div><Button onPress={() => signInAgain(phone, book)}>{o('wait.sign-in')}</Button></div></Notice>}
+      {road.state === 'sign-in' && <Notice tone="waits" picture="key" title={t('road.sign-in')}><div><Button onPress={() => signInAgain(book)}>{o('wait.sign-in')}</Button></div></Notice>}
     </div>
   );
 }
@@ -89,7 +89,7 @@ function Export({ book }: { readonly book: Book }) {
   );
 }
 
-export default function WaitingScreen({ book, phone }: ScreenProps) {
+export default function WaitingScreen({ book }: ScreenProps) {
   const acts = book.acts.value;
   const road = book.road.value;
   const of = (trust: KeptActWithTrust['trust']) => acts.filter((kept) => kept.trust === trust);
@@ -100,7 +100,7 @@ export default function WaitingScreen({ book, phone }: ScreenProps) {
       title={o('wait.title')} back="#/hom-nay"
       action={<Button look="main" picture="exchange" disabled={road.state === 'exchanging'} onPress={() => void book.exchangeNow()}>{road.state === 'exchanging' ? t('road.exchanging') : o('wait.now')}</Button>}
     >
-      <Road book={book} phone={phone} />
+      <Road book={book} />
       <div style={{ marginBlockStart: '1.5rem' }}>
         {refused.length > 0 && <Part title={o('wait.refused')} count={refused.length}><ul class="stack">{refused.map((kept) => <Refused key={kept.act.turn} book={book} kept={kept} />)}</ul></Part>}
         <Waiting book={book} title={o('wait.saved')} acts={of('saved')} />

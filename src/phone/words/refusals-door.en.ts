@@ -16,6 +16,8 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'store.trouble': { what: 'The phone could not write to its memory', means: 'This was not saved. What was saved before is whole.', remedy: 'Delete some photos or films, then save again. See the page “This phone”.' },
   'store.full': { what: 'The phone’s memory is full', means: 'This was not saved. What was saved before is whole.', remedy: 'Delete some photos or films, then save again.' },
   'store.closed': { what: 'The book on this phone was closed', means: 'This was not saved. Perhaps the book is open in another window, or a new version has just come.', remedy: 'Close the other windows, open it again and do this once more.' },
+  'store.newer': { what: 'The book was kept by a newer version of the app', means: kept, remedy: 'With a signal, close the app and open it again to get the new version. What was not sent is still sent.' },
+  'store.blocked': { what: 'The app is still open in another window', means: kept, remedy: 'Close the other windows and press again.' },
   'store.corrupt': { what: 'The book on this phone is damaged', means: 'This was not saved.', remedy: 'On the page “Waiting”, export what waits to a file, then take phone and file to the commune. Do not remove the app before that.' },
   'clip.stuck': { what: 'A photo or recording is not sent yet', remedy: 'The phone goes on when the signal is better.' },
   'clip.unreadable': { what: 'This photo or recording cannot be read', remedy: 'Take it again.' },
@@ -24,6 +26,7 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'seat.unknown': { what: 'This person is no longer on the phone', remedy: 'Sign in again.' },
   'unlock.wrong': (a: About) => ({ what: 'Wrong PIN', means: `${a('left')} tries left.`, remedy: 'Press the digits again.' }),
   'unlock.wait': (a: About) => ({ what: 'Wrong PIN too often', remedy: wait(a) }),
+  'unlock.lapsed': { what: 'Too long without meeting the commune’s server', means: kept, remedy: 'Sign in again where there is a signal, then press the same PIN as before.' },
   'unlock.password': { what: 'Wrong PIN too many times', means: kept, remedy: 'Sign in with the password where there is signal.' },
 
   'request.malformed': { what: 'The server did not understand', remedy: reload },

@@ -15,6 +15,8 @@ export const words = {
   'store.trouble': { what: 'Máy không ghi được vào bộ nhớ', means: 'Việc vừa rồi chưa được lưu. Những việc lưu trước vẫn nguyên.', remedy: 'Xoá bớt ảnh, phim trong máy rồi lưu lại. Xem thêm ở trang "Máy này".' },
   'store.full': { what: 'Bộ nhớ máy đã đầy', means: 'Việc vừa rồi chưa được lưu. Những việc lưu trước vẫn nguyên.', remedy: 'Xoá bớt ảnh, phim trong máy rồi lưu lại.' },
   'store.closed': { what: 'Sổ trên máy bị đóng', means: 'Việc vừa rồi chưa được lưu. Có thể sổ đang mở ở cửa sổ khác, hoặc vừa có bản mới.', remedy: 'Đóng các cửa sổ khác, mở lại rồi làm lại việc vừa rồi.' },
+  'store.newer': { what: 'Sổ do bản ứng dụng mới hơn cất', means: kept, remedy: 'Có sóng thì đóng ứng dụng, mở lại để lấy bản mới. Việc chưa gửi vẫn được gửi.' },
+  'store.blocked': { what: 'Ứng dụng còn mở ở cửa sổ khác', means: kept, remedy: 'Đóng các cửa sổ khác rồi bấm lại.' },
   'store.corrupt': { what: 'Sổ trên máy bị hỏng', means: 'Việc vừa rồi chưa được lưu.', remedy: 'Mở trang "Chờ gửi", xuất ra tệp rồi mang máy và tệp tới xã. Đừng xoá phần mềm trước khi xuất.' },
   'clip.stuck': { what: 'Ảnh hoặc đoạn ghi chưa gửi xong', remedy: 'Máy tự gửi tiếp khi có sóng tốt hơn.' },
   'clip.unreadable': { what: 'Không đọc được ảnh hoặc đoạn ghi này', remedy: 'Chụp hoặc ghi lại.' },
@@ -23,6 +25,7 @@ export const words = {
   'seat.unknown': { what: 'Người này không còn trên máy', remedy: 'Đăng nhập lại.' },
   'unlock.wrong': (a: About) => ({ what: 'PIN chưa đúng', means: `Còn thử được ${a('left')} lần.`, remedy: 'Bấm lại từng số.' }),
   'unlock.wait': (a: About) => ({ what: 'Sai PIN nhiều lần', remedy: wait(a) }),
+  'unlock.lapsed': { what: 'Lâu quá không gặp máy chủ của xã', means: kept, remedy: 'Tới chỗ có sóng, đăng nhập lại, rồi bấm PIN như cũ.' },
   'unlock.password': { what: 'Sai PIN quá nhiều lần', means: kept, remedy: 'Tới chỗ có sóng, đăng nhập lại bằng mật khẩu.' },
 
   'request.malformed': { what: 'Máy chủ không hiểu yêu cầu', remedy: reload },
