@@ -8,6 +8,8 @@ import { parseAs } from './shape.ts';
 /** `In` is the body as a screen says it (before trimming and defaults), for the typed map of bodies. */
 export interface Kind<In, Out> extends ActKind<Out> {
   readonly takes?: In;
+  /** Of the body: the register of what is stored is held against it (commune/rights/places.ts). */
+  readonly shape: z.ZodMiniType<Out, In>;
 }
 
 interface Writing<In, Out> {
@@ -27,6 +29,7 @@ interface Writing<In, Out> {
 export function kind<In, Out>({ shape, afterErasing, ...writing }: Writing<In, Out>): Kind<In, Out> {
   return {
     ...writing,
+    shape,
     parse: (raw) => parseAs(shape, raw),
     needs: (body, said) => [...new Set([`person/${said.author}`, ...writing.needs(body, said)])],
     decide(body, said, rows) {

@@ -1,0 +1,38 @@
+// Where each thing of the register stands in the database: every column of every table, by its entry.
+import type { Places } from './register.ts';
+
+/** Field paths by entry of the register; a test compares with the catalogue. */
+export const TABLE_PLACES: Places = {
+  'table account': { link: 'commune_id', login: 'person login seal set_at made_at' },
+  'table act': { link: 'commune_id', journal: 'device turn id kind v at entry verdict waits received_at hash chain sent_at emptied_at', said: 'body' },
+  'table act_apart': { link: 'commune_id', journal: 'device turn tally received_at', tray: 'act reason' },
+  'table audit': { link: 'commune_id', looked: 'n at deed what person device about hash' },
+  'table audit_head': { link: 'commune_id', looked: 'n hash base_n base_hash' },
+  'table board_release': { link: 'commune_id', board: 'village_id release' },
+  'table board_state': { link: 'commune_id', board: 'entry day' },
+  'table card': { link: 'commune_id', card: 'digest household_id person seal made_by made_at voided_at' },
+  'table clip': { link: 'commune_id', clips: 'hash household_id type bytes file device kept_at' },
+  'table clip_part': { link: 'commune_id', part: 'hash household_id device type bytes name begun_at' },
+  'table device': { link: 'commune_id', devices: 'device person desk phone_name made_at seen_at waiting revoked_at lease_until_at' },
+  'table erased': { link: 'commune_id', erased: 'subject at why looked_at' },
+  'table house': { machine: 'key value' },
+  'table house_attempt': { login: 'digest fails wait_until_at last_at' },
+  'table house_commune': { place: 'code name sample founded_at' },
+  'table house_login': { login: 'digest commune' },
+  'table house_migration': { machine: 'name sum applied_at' },
+  'table journal': { link: 'commune_id', journal: 'last_entry chain' },
+  'table kept_row': { link: 'commune_id', journal: 'kind id village_id household_id entry gone mark', rows: 'body' },
+  'table row_left': { link: 'commune_id', journal: 'entry kind id village_id household_id' },
+  'table row_sum': { link: 'commune_id', machine: 'kind village_id loose rows sum' },
+  'table scope_said': { link: 'commune_id', devices: 'device n scope places lost gained said_at' },
+  'table seat': { link: 'commune_id', devices: 'device person last_turn safe_turn opened_at kept_turn' },
+  'table session': { link: 'commune_id', session: 'digest device person made_at seen_at idle_ms until_at' },
+  'table sheet_mapping': { link: 'commune_id', machine: 'heads mapping at' },
+  'table sheet_upload': { link: 'commune_id', sheet: 'id person at sheets asked taken' },
+  'table slip': { link: 'commune_id', slip: 'digest person made_by made_at until_at used_at' },
+  'table subject_key': { link: 'commune_id', key: 'subject key made_at' },
+  'table tray': { link: 'commune_id', tray: 'device turn hash person act letter received_at ended_at' },
+  'table tray_clip': { link: 'commune_id', clips: 'device hash household_id type bytes file received_at' },
+  'table tray_piece': { link: 'commune_id', part: 'device hash piece pieces name bytes received_at' },
+  'table tray_step': { link: 'commune_id', tray: 'device turn hash n what reason entry author person done_at' },
+};
