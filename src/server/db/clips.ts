@@ -22,7 +22,25 @@ export interface Kept {
   readonly device: string;
 }
 
-/** All households a kept clip belongs to; none: it is not here. */
+/**
+ * Looks a household up under the reader's own eyes (`inScope`): from then on, and until another is opened, its photos and
+ * recordings are open to this transaction. False: not there, or not for this person; row security then shows none of them.
+ */
+export async function openHousehold(tx: Tx, household: string): Promise<boolean> {
+  if (!/^[\w.-]{1,60}$/.test(household)) return false;
+  const { rows } = await sql<{ may: boolean }>`select may_read('visit', village_id, household_id, 'any') may from kept_row
+    where commune_id = ${tx.commune} and kind = 'household' and id = ${household} and not gone`.execute(tx);
+  const may = rows[0]?.may === true;
+  await sql.raw(`set local app.household = '${may ? household : ''}'`).execute(tx);
+  return may;
+}
+
+/** Which households a clip is kept for, whoever asks: told to nobody, but looked up one by one with `openHousehold`. */
+export async function householdsWith(tx: Tx, hash: string): Promise<readonly string[]> {
+  return (await tx.selectFrom('clip').select('household_id').where('commune_id', '=', tx.commune).where('hash', '=', hash).execute()).map((row) => row.household_id);
+}
+
+/** All households a kept clip belongs to, of those the transaction may see; none: it is not here. */
 export async function keptClips(tx: Tx, hash: string): Promise<readonly Kept[]> {
   return await tx.selectFrom('clip').select(['household_id as household', 'type', 'bytes', 'file', 'device'])
     .where('commune_id', '=', tx.commune).where('hash', '=', hash).execute();

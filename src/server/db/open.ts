@@ -2,8 +2,10 @@
 import { randomInt } from 'node:crypto';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import type { Grant } from '#commune/places/policy.ts';
 import { migrate, pending, readMigrations, type Migration } from './migrate.ts';
 import { external, type Entrance } from './external.ts';
+import { grantsText } from './scope.ts';
 import { startEngine, type Engine } from './supervise.ts';
 import type { Tables } from './tables.ts';
 import { Trouble } from './trouble.ts';
@@ -21,6 +23,11 @@ export interface Db {
    */
   inCommune<T>(commune: string, how: 'read' | 'write' | 'note', work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
+   * Runs `work` on behalf of a person: of all tables it sees the rows of their grants, the photos of a household that was
+   * looked up (`openHousehold`) and what their own phone is sending; row security keeps it so, whatever a query forgets.
+   */
+  inScope<T>(reader: Reader, how: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
    * Runs `work` as the owner of the tables, outside of any transaction: what the app's own role must not be able to do. Only
    * db/empty.ts and db/scrub.ts ask.
    */
@@ -36,6 +43,13 @@ export interface Db {
   readonly lost: Promise<string>;
   /** Where the rows are, for the backup's manifest and the log. */
   readonly about: string;
+}
+
+/** Who reads: what the policy gives them today, and the phone they hold. */
+export interface Reader {
+  readonly commune: string;
+  readonly grants: readonly Grant[];
+  readonly device: string;
 }
 
 export interface Where {
@@ -95,6 +109,10 @@ export async function enter(entrance: Entrance, how: Entering): Promise<Db> {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await refuseMighty(kysely).catch(async (error: unknown) => {
+    await kysely.destroy();
+    throw error;
+  });
   let epoch = await readEpoch(kysely);
   let closing: Promise<void> | undefined;
   return {
@@ -108,7 +126,8 @@ export async function enter(entrance: Entrance, how: Entering): Promise<Db> {
     },
     about: entrance.about,
     lost: how.engine?.lost ?? new Promise<string>(() => undefined),
-    inCommune: (commune, mode, work) => inCommune(kysely, commune, mode, work),
+    inCommune: (commune, mode, work) => within(kysely, communeId(commune), mode, fenceOf, work),
+    inScope: (reader, mode, work) => within(kysely, communeId(reader.commune), mode, (id) => scopeOf(id, reader), work),
     asOwner: (work) => asOwner(entrance, work),
     inHouse: (work) => kysely.transaction().execute((tx) => work(houseTx(tx))),
     close: () => closing ??= kysely.destroy().then(() => how.engine?.stop()),
@@ -137,6 +156,15 @@ async function asOwner<T>(entrance: Entrance, work: (owner: pg.Client) => Promis
   }
 }
 
+/** Row security holds nobody who is above it: not a superuser, nor the owner of the tables, nor who may become one of them. */
+async function refuseMighty(kysely: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ name: string; mighty: boolean }>`select current_user "name", exists (select from pg_roles r
+    where pg_has_role(current_user, r.oid, 'member') and (r.rolsuper or r.rolbypassrls or exists (
+      select from pg_class c where c.relowner = r.oid and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')))) "mighty"`.execute(kysely);
+  const { name, mighty } = rows[0]!;
+  if (mighty) throw new Trouble(`The role ${name} is, or may become, a superuser or the owner of the tables: row security would hold it from nothing, and people would see what is not theirs. Let the app sign in as ${APP_ROLE} (DATABASE_APP_URL), a role without such rights.`);
+}
+
 async function readEpoch(kysely: Kysely<Tables>): Promise<string> {
   await kysely.insertInto('house').values({ key: 'epoch', value: newEpoch() }).onConflict((c) => c.doNothing()).execute();
   return (await kysely.selectFrom('house').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value;
@@ -154,21 +182,31 @@ export function communeId(commune: string): number {
   return Number(commune);
 }
 
-async function inCommune<T>(kysely: Kysely<Tables>, commune: string, how: 'read' | 'write' | 'note', work: (tx: Tx) => Promise<T>): Promise<T> {
-  const id = communeId(commune);
+type How = 'read' | 'write' | 'note';
+
+async function within<T>(kysely: Kysely<Tables>, id: number, how: How, fence: (id: number) => string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const start = kysely.transaction().setIsolationLevel(how === 'read' ? 'repeatable read' : 'read committed');
   return await start.setAccessMode(how === 'read' ? 'read only' : 'read write').execute(async (tx) => {
     // The lock comes before anything is read.
     const lock = how === 'write' ? `; select pg_advisory_xact_lock(${COMMUNE_LOCK}, ${id})` : '';
-    await sql.raw(`${fenceOf(id)}${lock}`).execute(tx);
+    await sql.raw(`${fence(id)}${lock}`).execute(tx);
     return await work(Object.defineProperty(tx, 'commune', { value: id }) as Tx);
   });
 }
 
-/** SET takes no parameters: the id must be a whole number. The citus line lets shards see the setting, and is a mere placeholder elsewhere. */
+/** SET takes no parameters: what is put between the quotes is checked to be what it should. The citus line lets shards see the settings, and is a mere placeholder elsewhere. */
+const SHARDS = `set local citus.propagate_set_commands = 'local'`;
+
+/** The server's own work in one commune: it decides, and sees all of it. */
 function fenceOf(id: number): string {
   if (!Number.isSafeInteger(id) || id < 0) throw new RangeError(`${id} is no commune`);
-  return `set local citus.propagate_set_commands = 'local'; set local app.commune = '${id}'`;
+  return `${SHARDS}; set local app.commune = '${id}'; set local app.book = '${id}'; set local app.grants = 'all'`;
+}
+
+/** Somebody's reading: without the server's own rights. */
+function scopeOf(id: number, { grants, device }: Reader): string {
+  if (!/^[\w.-]{1,60}$/.test(device)) throw new RangeError(`'${device}' is no device`);
+  return `${SHARDS}; set local app.commune = ''; set local app.book = '${id}'; set local app.grants = '${grantsText(grants)}'; set local app.device = '${device}'; set local app.household = ''`;
 }
 
 /** Fences a house transaction to one commune after another; only the backup and its restore do this. */

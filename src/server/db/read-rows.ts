@@ -1,7 +1,7 @@
 // The rows a device may read, as lines of the wire: a household a line, built by the database, never all in memory.
 import { sql, type RawBuilder } from 'kysely';
 import type { Span } from '#journal/cursor.ts';
-import type { Grant } from '#commune/places/policy.ts';
+import { ROW_KINDS, type Grant } from '#commune/places/policy.ts';
 import { readKept } from './ledger.ts';
 import type { Tx } from './open.ts';
 
@@ -45,7 +45,7 @@ export async function readHouseholds(tx: Tx, grants: readonly Grant[], after: st
   const from = after ?? '';
   const few = await namedHouseholds(tx, grants);
   if (few) return { lines: [...free, ...(await readLines(tx, grants, sql`household_id > ${from} and household_id = any(${few}::text[])`))], next: null };
-  const next = await readBound(tx, from, rows);
+  const next = await readBound(tx, grants, from, rows);
   const upto = next === null ? sql`true` : sql`household_id <= ${next}`;
   return { lines: [...free, ...(await readLines(tx, grants, sql`household_id > ${from} and ${upto}`))], next };
 }
@@ -71,18 +71,29 @@ async function namedHouseholds(tx: Tx, grants: readonly Grant[]): Promise<readon
   return [...named] as string[];
 }
 
-/** The household of the row that is `rows` further on; a walk along the index alone. */
-async function readBound(tx: Tx, after: string, rows: number): Promise<string | null> {
+/** The household of the row that is `rows` further on, of those that may be for this reader; a walk along the index. */
+async function readBound(tx: Tx, grants: readonly Grant[], after: string, rows: number): Promise<string | null> {
   const bound = await sql<{ household: string }>`select household_id household from kept_row
-    where commune_id = ${tx.commune} and household_id > ${after} order by household_id offset ${rows} limit 1`.execute(tx);
+    where commune_id = ${tx.commune} and household_id > ${after} and ${nearby(grants)} order by household_id offset ${rows} limit 1`.execute(tx);
   return bound.rows[0]?.household ?? null;
+}
+
+/**
+ * A first sieve for who reads one village of many: what it lets through is looked at closely, the rest not at all.
+ * It lets through all that `seenBy` does, and stays so plain that row security may be asked after it.
+ */
+function nearby(grants: readonly Grant[]): Fragment {
+  const anywhere = [...new Set(grants.filter(({ village }) => village === null).flatMap(({ kinds }) => kinds))];
+  const villages = [...new Set(grants.flatMap(({ village }) => village ?? []))];
+  if (ROW_KINDS.every((kind) => anywhere.includes(kind))) return sql`true`;
+  return sql`(village_id = any(${villages}::text[]) or kind = any(${anywhere}::text[]))`;
 }
 
 /** OFFSET 0 keeps the grants out of the choice of index: `kind = any(…)` would draw it to the table's key. */
 async function readLines(tx: Tx, grants: readonly Grant[], which: RawBuilder<unknown>): Promise<readonly Line[]> {
   const { rows } = await sql<Line>`select k.household_id household, count(*)::integer "rows",
       '{"h":' || coalesce(to_json(k.household_id)::text, 'null') || ',"rows":[' || string_agg(${WIRE}, ',') || ']}' "text"
-    from (select * from kept_row where commune_id = ${tx.commune} and ${which} offset 0) k
+    from (select * from kept_row where commune_id = ${tx.commune} and ${which} and ${nearby(grants)} offset 0) k
     where not k.gone and ${seenBy(grants, 'k')}
     group by k.household_id order by k.household_id`.execute(tx);
   return rows;

@@ -234,9 +234,9 @@ async function furnish(config: (user: string, database: string) => ClientConfig)
   const client = new pg.Client(config(OWNER, 'postgres'));
   await client.connect();
   try {
-    if ((await client.query('select 1 from pg_roles where rolname = $1', [APP])).rowCount === 0) {
-      await client.query(`create role ${APP} login nosuperuser nobypassrls nocreatedb nocreaterole`);
-    }
+    const known = (await client.query('select 1 from pg_roles where rolname = $1', [APP])).rowCount === 1;
+    // Said at every start: the app's rights are these, whatever somebody has tried by hand since.
+    await client.query(`${known ? 'alter' : 'create'} role ${APP} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication`);
     if ((await client.query('select 1 from pg_database where datname = $1', [DATABASE])).rowCount === 0) {
       await client.query(`create database ${DATABASE}`);
     }

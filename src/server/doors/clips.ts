@@ -2,17 +2,14 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sees } from '#commune/places/policy.ts';
 import { CLIP_TYPES, MOST_CLIP_BYTES, type ClipType } from '../clips/bare.ts';
 import { shelf, TooMuch, type Shelf } from '../clips/shelf.ts';
-import { beginPart, countParts, dropPart, keepClip, keptClips, partsOf, struckClips, type Kept, type Part } from '../db/clips.ts';
-import { readKept } from '../db/ledger.ts';
-import type { Tx } from '../db/open.ts';
+import { beginPart, countParts, dropPart, householdsWith, keepClip, keptClips, openHousehold, partsOf, struckClips, type Kept, type Part } from '../db/clips.ts';
 import { newName } from '../secrets.ts';
 import type { House } from './house.ts';
 import { reading } from './noting.ts';
 import { Problem } from './problem.ts';
-import type { Who } from './who.ts';
+import { readerOf, type Who } from './who.ts';
 
 const MOST_CHUNK = 256_000;
 /** Announced and not finished, on one phone: a fortnight of visits with photos. */
@@ -58,14 +55,6 @@ function number(request: FastifyRequest, name: string): number {
   return Number(value);
 }
 
-/** Whether the person may see the visits of that household, as policy says. */
-async function maySee(tx: Tx, who: Who, household: string): Promise<boolean> {
-  if (!who.row) return false;
-  const row = (await readKept(tx, [`household/${household}`])).get(`household/${household}`);
-  if (!row || row.gone) return false;
-  return sees(who.row, { kind: 'visit', id: 'any', village: row.village, household, body: null }, who.today);
-}
-
 async function announce(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const who = await request.seat();
   const hash = hashOf(request);
@@ -75,8 +64,8 @@ async function announce(desk: Desk, request: FastifyRequest, reply: FastifyReply
   if (!/^[\w.-]{1,60}$/.test(household)) throw new Problem(400, 'clip.malformed', { what: 'X-Household' });
   if (!type) throw new Problem(415, 'clip.malformed', { what: 'Content-Type' });
   if (bytes === 0 || bytes > MOST_CLIP_BYTES) throw new Problem(413, 'clip.too-large', { most: MOST_CLIP_BYTES });
-  const part = await desk.house.db.inCommune(who.commune, 'write', async (tx): Promise<Part | Kept> => {
-    if (!(await maySee(tx, who, household))) throw new Problem(404, 'household.unknown', { household });
+  const part = await desk.house.db.inScope(readerOf(who), 'write', async (tx): Promise<Part | Kept> => {
+    if (!(await openHousehold(tx, household))) throw new Problem(404, 'household.unknown', { household });
     const kept = (await keptClips(tx, hash)).find((one) => one.household === household);
     if (kept) return kept;
     const before = (await partsOf(tx, hash, who.device)).find((one) => one.household === household);
@@ -93,7 +82,7 @@ async function announce(desk: Desk, request: FastifyRequest, reply: FastifyReply
 /** The part a chunk or question means: of that household if it says so, else the latest announced. */
 async function partFor(desk: Desk, request: FastifyRequest, who: Who): Promise<Part | undefined> {
   const household = header(request, 'x-household');
-  const parts = await desk.house.db.inCommune(who.commune, 'read', (tx) => partsOf(tx, hashOf(request), who.device));
+  const parts = await desk.house.db.inScope(readerOf(who), 'read', (tx) => partsOf(tx, hashOf(request), who.device));
   return parts.find((one) => household === undefined || one.household === household);
 }
 
@@ -117,11 +106,13 @@ async function tell(desk: Desk, request: FastifyRequest, reply: FastifyReply): P
 async function keptFor(desk: Desk, request: FastifyRequest, who: Who, why: 'to send' | 'to show' = 'to send'): Promise<Kept> {
   const hash = hashOf(request);
   const household = header(request, 'x-household');
-  const found = await desk.house.db.inCommune(who.commune, 'read', async (tx) => {
-    for (const kept of await keptClips(tx, hash)) {
-      if (household !== undefined && kept.household !== household) continue;
-      if (!(await maySee(tx, who, kept.household))) continue;
-      if (why === 'to send' || (await struckClips(tx, { hash, household: kept.household })).length === 0) return kept;
+  const all = await desk.house.db.inCommune(who.commune, 'read', (tx) => householdsWith(tx, hash));
+  const meant = all.filter((one) => household === undefined || one === household);
+  const found = await desk.house.db.inScope(readerOf(who), 'read', async (tx) => {
+    for (const one of meant) {
+      if (!(await openHousehold(tx, one))) continue;
+      const [kept] = await keptClips(tx, hash);
+      if (kept && (why === 'to send' || (await struckClips(tx, { hash, household: one })).length === 0)) return kept;
     }
     return undefined;
   });

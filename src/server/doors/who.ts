@@ -1,10 +1,10 @@
 // Who asks: every door but the public ones learns here which seat a request comes from, and what its person may do today.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Day, PersonRow } from '#commune/places/rows.ts';
-import { postsOn } from '#commune/places/policy.ts';
+import { grantsOf, postsOn } from '#commune/places/policy.ts';
 import { dayAt, type Clock } from '../clock.ts';
 import { readKept } from '../db/ledger.ts';
-import type { Db } from '../db/open.ts';
+import type { Db, Reader } from '../db/open.ts';
 import { leaseUntil } from '../db/leases.ts';
 import { sessionOf, touch, type Session } from '../db/sessions.ts';
 import { digest, isDevice } from '../secrets.ts';
@@ -61,6 +61,9 @@ export function knowWho(app: FastifyInstance, db: Db, clock: Clock): void {
     return who;
   });
 }
+
+/** Whose eyes a door reads with: row security holds its transaction to what the policy gives this person today. */
+export const readerOf = ({ commune, device, row, today }: Who): Reader => ({ commune, device, grants: row ? grantsOf(row, today) : [] });
 
 export const isOfficer = ({ row, today }: Who): boolean => row !== undefined && postsOn(row, today).some((post) => post.role === 'officer');
 
