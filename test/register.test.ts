@@ -57,6 +57,10 @@ describe('Sổ đăng ký trường dữ liệu (reliability.md 4.1)', () => {
   });
 
   const entries = Object.entries(REGISTER) as readonly (readonly [EntryName, Entry])[];
+  it('R1 every field stands under an entry there is', () => {
+    for (const [place, fields] of Object.entries(PLACES)) for (const name of Object.keys(fields)) expect(REGISTER, place).toHaveProperty([name]);
+  });
+
   it.each(entries)('R1 %s: purpose, ground, term and words', (name, entry) => {
     expect(PURPOSES).toContain(entry.purpose);
     expect(GROUNDS).toHaveProperty([entry.ground]);

@@ -1,8 +1,6 @@
 // Where each thing of the register stands in what acts say: every field of every kind, by its entry.
-import type { Places } from './register.ts';
-
 /** Field paths by entry of the register; a test compares with the shapes of all kinds. */
-export const ACT_PLACES: Places = {
+export const ACT_PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'act commune.found': { place: 'code name province sample' },
   'act commune.calendar': { place: 'daysOff[] daysOn[] was.daysOff[] was.daysOn[]' },
   'act commune.choose': { link: 'meeting', place: 'field keep over[]' },

@@ -1,8 +1,6 @@
 // Where each thing of the register stands in rows, on phones, in the browser and in the log: every field, by its entry.
-import type { Places } from './register.ts';
-
 /** Field paths by entry of the register; a test compares with the declarations. */
-export const ROW_PLACES: Places = {
+export const ROW_PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'row household': {
     edits: 'setBy[].field setBy[].member setBy[].by setBy[].on setBy[].also[] meetings[].field meetings[].member meetings[].id meetings[].stands.value meetings[].stands.by meetings[].stands.on meetings[].stands.also[] meetings[].others[].value meetings[].others[].by meetings[].others[].on meetings[].others[].also[] settled[].field settled[].member settled[].chose.value settled[].chose.by settled[].chose.on settled[].chose.also[] settled[].by settled[].on settled[].over[].value settled[].over[].by settled[].over[].on settled[].over[].also[] added.by added.on review[].by review[].on',
     head: 'no head',

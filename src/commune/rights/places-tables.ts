@@ -1,8 +1,6 @@
 // Where each thing of the register stands in the database: every column of every table, by its entry.
-import type { Places } from './register.ts';
-
 /** Field paths by entry of the register; a test compares with the catalogue. */
-export const TABLE_PLACES: Places = {
+export const TABLE_PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'table account': { link: 'commune_id', login: 'person login seal set_at made_at' },
   'table act': { link: 'commune_id', journal: 'device turn id kind v at entry verdict waits received_at hash chain sent_at emptied_at', said: 'body' },
   'table act_apart': { link: 'commune_id', journal: 'device turn tally received_at', tray: 'act reason' },

@@ -4,8 +4,8 @@ import { ROW_PLACES } from './places-rows.ts';
 import { TABLE_PLACES } from './places-tables.ts';
 import type { RetentionName } from './retention.ts';
 
-/** By entry of the register: the field paths that hold it, a blank between. */
-export type Places = Readonly<Record<string, Partial<Readonly<Record<EntryName, string>>>>>;
+/** Place → entry of the register → the field paths that hold it, a blank between. A test sees that every entry is there. */
+type Places = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What it is for; one purpose each, and not used for another. */
 export const PURPOSES = ['know', 'reach', 'listen', 'answer', 'keep-word', 'ask-leave', 'rights', 'work', 'come-in', 'guard', 'travel', 'keep', 'show', 'set-up'] as const;
@@ -118,7 +118,7 @@ export const REGISTER = {
 export type EntryName = keyof typeof REGISTER;
 
 /** Files beside the database and the phones' stores. */
-export const FILE_PLACES: Places = {
+const FILE_PLACES: Places = {
   'file clips': { clips: 'DATA_DIR/clips' },
   'file keys': { machine: 'DATA_DIR/keys' },
   'file backups': { backup: 'BACKUP_DIR', key: 'BACKUP_DIR/keys', erased: 'BACKUP_DIR/erased.ndjson' },

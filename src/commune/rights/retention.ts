@@ -13,14 +13,14 @@ export interface Retention {
    * What happens then. faded: words, names and pictures go, day and kind stay · gone: deleted · erased: the household as a
    * whole, as if it had asked · rotated: overwritten by newer ones · none: nothing by itself.
    */
-  readonly then: 'faded' | 'gone' | 'erased' | 'rotated' | 'none';
+  readonly becomes: 'faded' | 'gone' | 'erased' | 'rotated' | 'none';
   readonly source: string;
   readonly confidence: 'confirmed' | 'unverified' | 'own';
 }
 
 const OWN = 'quy định của phần mềm này: chỉ giữ khi còn cần (Luật 91/2025/QH15)';
-const own = (months: number | null, from: Retention['from'], then: Retention['then'], days?: number): Retention =>
-  ({ months, from, then, source: OWN, confidence: 'own', ...(days === undefined ? {} : { days }) });
+const own = (months: number | null, from: Retention['from'], becomes: Retention['becomes'], days?: number): Retention =>
+  ({ months, from, becomes, source: OWN, confidence: 'own', ...(days === undefined ? {} : { days }) });
 
 export const RETENTIONS = {
   /** The register's line, as long as the household is in the village; then two years for what comes after. */
@@ -30,9 +30,9 @@ export const RETENTIONS = {
   'visit-words': own(24, 'visit', 'faded'),
   'promise-words': own(24, 'promise-over', 'faded'),
   /** Longer than the household's own erasing: a petition must be answerable for. The years were not found in a law by us. */
-  'petition-words': { months: 60, from: 'petition-answered', then: 'faded', source: 'Luật Tiếp công dân 42/2013/QH13', confidence: 'unverified' },
+  'petition-words': { months: 60, from: 'petition-answered', becomes: 'faded', source: 'Luật Tiếp công dân 42/2013/QH13', confidence: 'unverified' },
   /** That rights were honoured must be shown when asked. */
-  'request-words': { months: 60, from: 'request-closed', then: 'faded', source: 'Luật 91/2025/QH15', confidence: 'unverified' },
+  'request-words': { months: 60, from: 'request-closed', becomes: 'faded', source: 'Luật 91/2025/QH15', confidence: 'unverified' },
   'with-household': own(null, 'none', 'erased'),
   'with-row': own(null, 'none', 'faded'),
   'staff': own(60, 'person-closed', 'faded'),
