@@ -31,7 +31,7 @@ const ids = (told: Told, kind: string) => [...told.rows.values()].filter((row) =
 const CLIP = { hash: 'a'.repeat(64), bytes: 1000 } as const;
 
 /** Households that might be one. */
-const TWO = [{ from: 'ho-1', into: 'ho-2' }, { from: 'ho-2', into: 'ho-1' }, { from: 'ho-2', into: 'ho-3' }, { from: 'ho-1', into: 'ho-9' }] as const;
+const TWO: readonly { readonly from: string; readonly into: string }[] = [{ from: 'ho-1', into: 'ho-2' }, { from: 'ho-2', into: 'ho-1' }, { from: 'ho-2', into: 'ho-3' }, { from: 'ho-1', into: 'ho-9' }];
 const meeting = (dice: Dice) => ({ meeting: dice.of('story-1', 'story-2') });
 
 /** A body that might be said: ids of what is there, mostly sensible. One line a kind. */

@@ -123,7 +123,7 @@ export default function HomeScreen({ book, path }: ScreenProps) {
   return (
     <Page title={f('household.of', body.no, body.head)} large>
       <News />
-      {page.merged && <Notice title={e('merged.title', page.merged.length)}><p>{e('merged.own')}</p></Notice>}
+      {page.merged && <div style={{ marginBlockEnd: '1.5rem' }}><Notice picture="house" title={e('merged.title', page.merged.length)}><p>{e('merged.own')}</p></Notice></div>}
       {body.closedOn !== null && <Notice title={m('home.closed')}><p>{dayText(body.closedOn)}</p></Notice>}
       <Promised book={book} page={page} />
       <Asked book={book} page={page} />

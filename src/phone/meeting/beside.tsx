@@ -31,16 +31,13 @@ export function Beside({ book, one, other, counts }: { readonly book: Book; read
   ];
   const counted = counts ? (['visits', 'promises', 'petitions'] as const).map((what) => ({ name: e(`side.${what}`), sides: counts.map((side) => String(side[what])) })) : [];
   return (
-    <table class="beside">
-      <caption class="unseen">{e('side.title')}</caption>
+    <table class="two-homes" aria-label={e('side.title')}>
       <thead><tr>{[one, other].map((row) => <th key={row.id} scope="col">{f('household.of', row.body.no, row.body.head)}</th>)}</tr></thead>
       <tbody>
-        {lines.map(({ name, sides }) => (
-          <>
-            <tr key={name}><th colSpan={2} scope="rowgroup">{name}</th></tr>
-            <tr key={`${name}/`}>{sides.map((text, n) => <td key={n} class={differ(sides) ? 'differs' : undefined}>{text}</td>)}</tr>
-          </>
-        ))}
+        {lines.flatMap(({ name, sides }) => [
+          <tr key={name}><th colSpan={2} scope="rowgroup">{name}</th></tr>,
+          <tr key={`${name}/`}>{sides.map((text, n) => <td key={n} class={differ(sides) ? 'differs' : undefined}>{text}</td>)}</tr>,
+        ])}
         {counted.map(({ name, sides }) => <tr key={name}>{sides.map((text, n) => <td key={n} class="small">{name}: {text}</td>)}</tr>)}
         <tr>{[one, other].map((row) => <td key={row.id} class="small soft">{addedOf(book, row)}</td>)}</tr>
       </tbody>

@@ -16,6 +16,7 @@ import { OpenBook } from './book.ts';
 import { dayAt } from './day.ts';
 import { COMMUNE, HEAD, OFFICER, REPRESENTATIVE, SUPERVISOR, VOLUNTEER, aheadOf, makeBelieveRows } from './make-believe-rows.ts';
 import { MemoryShelf } from './memory-shelf.ts';
+import { withMeetings } from './make-believe-meetings.ts';
 
 const DEVICE = 'mobelivw';
 const EPOCH = 'make-believe';
@@ -64,12 +65,15 @@ const SEATS: Readonly<Record<string, readonly [person: string, name: string]>> =
 
 /**
  * @param how `offline`: there is no signal · `door`: nobody has signed in · `behind`: the book went on without this phone,
- *   which learns it with its first act · `officer`, `volunteer`, `supervisor`, `household`: who sits there · else: the village head
+ *   which learns it with its first act · `met`, `merged`: two people wrote the same things differently, and a family is entered
+ *   twice, or was made one (`met-officer`: with the officer at the phone) · `officer`, `volunteer`, `supervisor`, `household`: who sits there · else: the village head
  */
 export async function makeBelievePhone(how = ''): Promise<Phone> {
   const now = () => Date.now();
-  const [person, personName] = SEATS[how] ?? [HEAD, 'Y Hlim'];
-  const rows = makeBelieveRows(dayAt(now()));
+  const [about, seated = about] = how.split('-') as [string, string?];
+  const [person, personName] = SEATS[seated] ?? [HEAD, 'Y Hlim'];
+  const plain = makeBelieveRows(dayAt(now()));
+  const rows = about === 'met' || about === 'merged' ? withMeetings(plain, dayAt(now()), about === 'merged') : plain;
   const disk = new MemoryDisk();
   for (const row of rows) disk.held.set(keyOf(row), row);
   disk.reach = { cursor: { epoch: EPOCH, scope: SCOPE, entry: rows.length, own: [] }, reading: null };
@@ -80,7 +84,7 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
   });
   opened.start();
   const book = signal<Book | null>(how === 'door' ? null : opened);
-  const seat: SeatLine = { device: DEVICE, commune: COMMUNE, communeName: 'Đăk Mơ', personName, waiting: 0, hasPin: true, kind: how === 'household' ? 'household' : 'staff', shut: null, signedIn: false };
+  const seat: SeatLine = { device: DEVICE, commune: COMMUNE, communeName: 'Đăk Mơ', personName, waiting: 0, hasPin: true, kind: seated === 'household' ? 'household' : 'staff', shut: null, signedIn: false };
   const lockAfter = signal(5);
   const enter = async () => {
     book.value = opened;

@@ -1,6 +1,7 @@
 // The board's counts out of the rows, and the releases that stand: the only tables the public pages read.
 import { sql } from 'kysely';
 import type { VillageRelease } from '#commune/board/board.ts';
+import type { StandingOf } from '#commune/board/merged.ts';
 import { heardCell, monthCell, monthsUpTo, promiseCell, type PromiseCell } from '#commune/board/cells.ts';
 import type { Day } from '#commune/places/rows.ts';
 import type { Topic } from '#commune/visits/rows.ts';
@@ -46,13 +47,16 @@ interface Counted {
 }
 
 /** Counts every cell of every village as it is now, and the days confirmed promises took. */
-export async function countParts(tx: Tx, today: Day): Promise<{ readonly parts: VillageParts; readonly days: ReadonlyMap<string, readonly number[]> }> {
+export async function countParts(tx: Tx, today: Day): Promise<{ readonly parts: VillageParts; readonly days: ReadonlyMap<string, readonly number[]>; readonly merged: StandingOf }> {
   const parts: VillageParts = new Map();
+  const merged = await readMerged(tx);
   const add = (rows: readonly Counted[], name: (cell: string) => string): void => {
     for (const row of rows) {
       const village = parts.get(row.village_id) ?? {};
       parts.set(row.village_id, village);
-      (village[name(row.cell)] ??= {})[row.household_id] = row.count;
+      const cell = (village[name(row.cell)] ??= {});
+      const household = merged.get(row.household_id) ?? row.household_id;
+      cell[household] = (cell[household] ?? 0) + row.count;
     }
   };
   add(await countPromises(tx, today), (cell) => promiseCell(cell as PromiseCell));
@@ -60,7 +64,14 @@ export async function countParts(tx: Tx, today: Day): Promise<{ readonly parts: 
   add(await countVisits(tx, `${months[0]!}-01`), (cell) => monthCell(cell));
   const year = today.slice(0, 4);
   add(await countHeard(tx, year), (cell) => heardCell(year, cell as Topic));
-  return { parts, days: await daysTaken(tx) };
+  return { parts, days: await daysTaken(tx), merged };
+}
+
+/** Households that were found to be one with another: counted as that one. */
+async function readMerged(tx: Tx): Promise<StandingOf> {
+  const { rows } = await sql<{ id: string; into: string }>`select id, body->>'mergedInto' as into
+    from kept_row where commune_id = ${tx.commune} and kind = 'household' and not gone and body->>'mergedInto' is not null`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.into]));
 }
 
 const countPromises = async (tx: Tx, today: Day): Promise<readonly Counted[]> =>

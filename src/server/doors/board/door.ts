@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { releaseVillage, viewOf, type VillageRelease } from '#commune/board/board.ts';
+import { joinedRelease } from '#commune/board/merged.ts';
 import type { Day } from '#commune/places/rows.ts';
 import { boardState, countParts, readCommunes, readPlaces, readReleases, writeReleases, type PublicPlaces } from '../../db/board.ts';
 import type { Db } from '../../db/open.ts';
@@ -37,8 +38,9 @@ async function stand(db: Db, commune: string, today: Day): Promise<Standing | un
     const { entries: entry } = await boardState(tx);
     const places = (await readPlaces(tx))!;
     const standing = await readReleases(tx);
-    const { parts, days } = await countParts(tx, today);
-    const releases = new Map(places.villages.map(({ id }) => [id, releaseVillage(standing.get(id), parts.get(id) ?? {}, days.get(id) ?? [], today)]));
+    const { parts, days, merged } = await countParts(tx, today);
+    const before = (village: string) => { const last = standing.get(village); return last && joinedRelease(last, merged); };
+    const releases = new Map(places.villages.map(({ id }) => [id, releaseVillage(before(id), parts.get(id) ?? {}, days.get(id) ?? [], today)]));
     await writeReleases(tx, releases, entry, today);
     return { places, releases };
   });
