@@ -22,10 +22,20 @@ export interface Knobs {
   readonly cut: number;
   readonly crash: number;
   readonly quota: number;
+  /** Share of readings of the store that find it closed. */
+  readonly closed: number;
+  /** Share of requests answered by somebody else (a Wi-Fi that wants a sign-in, a proxy), or with "wait". */
+  readonly portal: number;
+  /** Share of server transactions that find its disk full. */
+  readonly diskFull: number;
+  /** Share of pages from which the road loses a row without anybody noticing. */
+  readonly leak: number;
   /** Weights of events among a hundred sayings and exchanges. */
   readonly kill: number;
   readonly restore: number;
   readonly oldBackup: boolean;
+  /** Share of restores after which nobody gave the server a new epoch: files were copied back by hand. */
+  readonly silent: number;
   readonly upgrade: number;
   readonly posts: number;
   readonly moves: number;
@@ -34,6 +44,10 @@ export interface Knobs {
   readonly echo: number;
   readonly forge: number;
   readonly rot: number;
+  /** Rows that vanish from a phone. */
+  readonly slip: number;
+  /** Phones that are lost, or whose browser clears everything. */
+  readonly lose: number;
   readonly serverEndsNew: boolean;
 }
 
@@ -57,9 +71,14 @@ export function draw(chance: Chance, set: Partial<Knobs> = {}): Knobs {
     cut: share(0.3),
     crash: share(0.04, 0.4),
     quota: share(0.2, 0.3),
+    closed: share(0.05, 0.2),
+    portal: share(0.2, 0.2),
+    diskFull: share(0.1, 0.15),
+    leak: share(0.2, 0.12),
     kill: share(25),
     restore: share(8, 0.35),
     oldBackup: chance.odds(0.25),
+    silent: chance.odds(0.3) ? 0.7 : 0,
     upgrade: share(10),
     posts: share(15, 0.6),
     moves: share(8, 0.4),
@@ -68,6 +87,8 @@ export function draw(chance: Chance, set: Partial<Knobs> = {}): Knobs {
     echo: share(10, 0.4),
     forge: share(4, 0.3),
     rot: share(3, 0.15),
+    slip: share(3, 0.12),
+    lose: share(3, 0.12),
     serverEndsNew: chance.odds(0.8),
     ...set,
   };
@@ -75,5 +96,5 @@ export function draw(chance: Chance, set: Partial<Knobs> = {}): Knobs {
 
 /** A road without faults. */
 export const quiet = (knobs: Knobs): Knobs => ({
-  ...knobs, grain: 0, tabs: 0, lostOut: 0, lostBack: 0, twice: 0, impatient: 0, cut: 0, crash: 0, quota: 0,
+  ...knobs, grain: 0, tabs: 0, lostOut: 0, lostBack: 0, twice: 0, impatient: 0, cut: 0, crash: 0, quota: 0, closed: 0, portal: 0, diskFull: 0, leak: 0,
 });

@@ -6,6 +6,7 @@ import { type Asked, type Cursor, knows } from '#journal/cursor.ts';
 import type { MemoryBook } from '#journal/memory-ledger.ts';
 import type { KeptAct, Page, Push, Pushed } from '#journal/ports.ts';
 import type { Code } from './code.ts';
+import type { Doubt } from '#journal/replica.ts';
 import type { Seat, Tab } from './phone.ts';
 import type { ServerHost } from './server.ts';
 
@@ -45,6 +46,8 @@ export class Laws {
   readonly #safe = new Map<string, number>();
   /** Acts given up by an operator who put back a backup older than the one phones were told of. */
   readonly #givenUp = new Set<string>();
+  /** Nobody told the server that it was restored: what only such a phone knows of it, nobody else can. */
+  #silent = false;
 
   constructor(code: Code, book: MemoryBook) {
     this.#code = code;
@@ -75,7 +78,7 @@ export class Laws {
   answered(host: ServerHost, device: string, push: Push, { verdicts, expected, safe }: Pushed): void {
     this.#safe.set(device, Math.max(safe, this.#safe.get(device) ?? 0));
     for (const verdict of verdicts) {
-      const name = `${host.epochName} ${device}-${verdict.turn}`;
+      const name = `${host.historyName} ${device}-${verdict.turn}`;
       const before = this.#given.get(name);
       const now = canonical(verdict);
       if (before !== undefined && before !== now && !before.includes('"waits"')) this.break('J2', `${name} got ${before}, then ${now}`);
@@ -102,6 +105,7 @@ export class Laws {
 
   restored(host: ServerHost, seats: readonly Seat[], toOlder: boolean): void {
     this.#handed = 0;
+    this.#silent ||= host.epoch <= host.restores;
     this.#entries = host.book.lastEntry;
     for (const seat of seats) {
       for (const [turn] of this.#saved.get(seat.device) ?? []) {
@@ -109,6 +113,18 @@ export class Laws {
         if (toOlder && toldSafe) this.#givenUp.add(`${seat.device}-${turn}`);
       }
     }
+  }
+
+  /** A phone doubts what it holds: only where something really went wrong may it have a reason to. */
+  doubted(seat: Seat, why: Doubt): void {
+    if (why === 'history' && !this.#silent) this.break('J1', `${seat.device} was told of another history, and there is none`);
+    const harmed = seat.harmed || this.#silent;
+    if ((why === 'rows' || why === 'gap') && !harmed) this.break('J3', `the two sides disagree on what ${seat.device} holds (${why}), and nothing went wrong`);
+  }
+
+  /** A phone is lost, or its browser has cleared everything: what had not been sent is gone, and its owner knows. */
+  lost(seat: Seat): void {
+    for (const [turn] of this.#saved.get(seat.device) ?? []) this.#givenUp.add(`${seat.device}-${turn}`);
   }
 
   /** After a commit: numbers in order and gapless, turns in order and gapless, each act once. */
@@ -120,7 +136,7 @@ export class Laws {
       let last = 0;
       for (const [, { act, verdict }] of [...acts].sort((a, b) => a[0] - b[0])) {
         if ('waits' in verdict) this.#late.add(act.id);
-        const name = `${host.epochName} ${act.id}`;
+        const name = `${host.historyName} ${act.id}`;
         const before = this.#booked.get(name);
         if (before && before !== verdict && !('waits' in before)) this.break('J2', `${name} stood as ${canonical(before)}, now as ${canonical(verdict)}`);
         this.#booked.set(name, verdict);
@@ -166,7 +182,7 @@ export class Laws {
     const taken = host.book.acts.get(seat.device)?.get(turn);
     if (taken && taken.act !== kept.act && canonical(taken.act) !== canonical(kept.act)) this.break('J2', `${name} stands in the journal with other content`);
     const there: Stance = taken ? stanceOf({ ...kept, verdict: taken.verdict }) : 'gone';
-    if (stance === 'booked' && seat.disk.acts.get(turn)!.epoch === host.epochName && there !== 'booked') {
+    if (stance === 'booked' && seat.disk.acts.get(turn)!.epoch === host.epochName && host.knows(seat.disk.reach.heard) && there !== 'booked') {
       this.break('J1', `${name} is called booked and is not in the journal`);
     }
     const wrong = ourOwn(seat.disk.acts.get(turn)?.verdict);
@@ -178,9 +194,9 @@ export class Laws {
 
   /** Whether the phone has read this server's book, with the posts of today. */
   #isCurrent(host: ServerHost, seat: Seat): boolean {
-    const { cursor } = seat.disk.reach;
+    const { cursor, heard } = seat.disk.reach;
     const person = personOf(host.book, seat.person);
-    return cursor !== null && person !== undefined && cursor.epoch === host.epochName && cursor.scope === this.#code.scopeOf(person, host.today);
+    return cursor !== null && person !== undefined && cursor.epoch === host.epochName && host.knows(heard) && cursor.scope === this.#code.scopeOf(person, host.today);
   }
 
   /** What a phone holds as confirmed, up to its cursor, is what the server has and lets it see. */
@@ -193,11 +209,13 @@ export class Laws {
       if (!knows(cursor, row.entry) || row.gone || !sees(row)) continue;
       const held = seat.disk.held.get(key);
       if (held !== undefined && seat.rotten.has(held)) continue;
-      if (!alike(held, row)) this.break('J3', `${seat.device} at ${spot(cursor)} holds ${key} as ${show(held)}, the server as ${show(row)}`);
+      if (alike(held, row)) seat.slipped.delete(key);
+      else if (!seat.slipped.has(key)) this.break('J3', `${seat.device} at ${spot(cursor)} holds ${key} as ${show(held)}, the server as ${show(row)}`);
     }
     for (const [key, held] of seat.disk.held) {
       if (held.gone) continue;
       const row = host.book.rows.get(key);
+      if (seat.slipped.has(key)) continue;
       if (!row) this.break('J3', `${seat.device} holds ${key}, which the server never had`);
       else if (knows(cursor, row.entry) && row.gone) this.break('J3', `${seat.device} at ${spot(cursor)} holds ${key}, which is gone since ${row.entry}`);
       else if (knows(cursor, row.entry) && !sees(row)) this.break('J10', `${seat.device} at ${spot(cursor)} holds ${key}, which its person may not see since ${row.entry}`);
@@ -221,7 +239,8 @@ export class Laws {
       const entry = verdict && 'entry' in verdict ? verdict.entry : undefined;
       const epoch = now ? now.epoch : host.epochName;
       for (const key of [...kept.shown.map(keyOf), ...kept.hidden]) {
-        if (over.has(key) || (entry !== undefined && epoch !== host.epochName) || (!now && entry === undefined)) continue;
+        if (over.has(key) || (entry !== undefined && (epoch !== host.epochName || !host.knows(seat.disk.reach.heard))) || (!now && entry === undefined)) continue;
+        if (seat.slipped.has(key)) continue;
         // Decided anew over what others did meanwhile, an act may leave a row alone that it had changed; never one it made.
         const others = !key.includes(`/${kept.act.id}`) && seat.disk.held.has(key);
         const stands = entry === undefined ? others : this.#stands(host, seat, key, entry);
@@ -246,6 +265,8 @@ export class Laws {
       for (const { act, verdict } of acts.values()) if ('waits' in verdict && host.build === 2) this.break('J9', `${act.id} (${act.kind}) still waits on the server`);
     }
     for (const seat of seats) {
+      // By now the sums have shown whatever had vanished, and it has been read anew.
+      seat.slipped.clear();
       this.phone(host, seat);
       const { cursor } = seat.disk.reach;
       if (!cursor || !this.#isCurrent(host, seat)) {
@@ -268,6 +289,8 @@ export class Laws {
   #toldAll(host: ServerHost, seat: Seat, turn: number, { dismissed }: SavedAct): void {
     const taken = host.book.acts.get(seat.device)?.get(turn);
     const kept = seat.disk.acts.get(turn);
+    const refusedHere = dismissed || (kept?.verdict && 'refusal' in kept.verdict);
+    if (refusedHere && taken && 'entry' in taken.verdict && !this.#silent) this.break('J4', `${seat.device}-${turn} stands in the book, and its author was told that it was refused`);
     if (!taken || !('refusal' in taken.verdict) || dismissed) return;
     if (!kept?.verdict || !('refusal' in kept.verdict) || !kept.verdict.refusal.code) this.break('J4', `${seat.device}-${turn} was refused and its author was not told why`);
   }

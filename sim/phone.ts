@@ -3,8 +3,8 @@ import type { KeptAct } from '#journal/ports.ts';
 import type { Push, Pushed, Page, Road } from '#journal/ports.ts';
 import type { Asked } from '#journal/cursor.ts';
 import type { MemoryDisk } from '#journal/memory-store.ts';
-import type { Replica } from '#journal/replica.ts';
-import type { Act, KeptRow, Row } from '#journal/act.ts';
+import type { Doubt, Replica } from '#journal/replica.ts';
+import type { Act, KeptRow, Row, RowKey } from '#journal/act.ts';
 import { keyOf } from '#journal/act.ts';
 import type { Chance } from './chance.ts';
 import type { Code } from './code.ts';
@@ -40,6 +40,12 @@ export interface Seat {
   tabs: Tab[];
   /** Rows that went bad on this disk, as they are there now. */
   readonly rotten: Set<KeptRow>;
+  /** Keys of rows that vanished here, or were lost on the way: until the sum shows it, nobody can know. */
+  readonly slipped: Set<RowKey>;
+  /** Something of that kind has ever happened here. */
+  harmed: boolean;
+  /** It has doubted what it holds in its last exchange. */
+  doubts: boolean;
   /** Something on its disk has changed since the laws were last checked. */
   dirty: boolean;
 }
@@ -49,6 +55,7 @@ export interface PhoneWatch {
   saved(seat: Seat, tab: Tab, kept: KeptAct): void;
   dismissed(seat: Seat, turn: number): void;
   forged(act: Act, pushed: Pushed): void;
+  doubted(seat: Seat, why: Doubt): void;
 }
 
 export class Phones {
@@ -86,11 +93,21 @@ export class Phones {
     const replica = new Replica(kindsOf[seat.phone.build], { commune: COMMUNE, device: seat.device, person: seat.person }, store,
       { now: () => this.clock(seat.phone), today: () => this.today(seat.phone) },
       { acts: this.knobs.pushActs, letters: this.knobs.pushLetters });
+    replica.doubts((why) => {
+      seat.doubts = true;
+      this.#watch.doubted(seat, why);
+    });
     const tab: Tab = { life, replica, opened: false };
     seat.tabs.push(tab);
     await this.start(async () => {
-      await replica.open();
-      tab.opened = true;
+      try {
+        await replica.open();
+        tab.opened = true;
+      } catch (error) {
+        // It shows that it cannot open, and is put away.
+        seat.tabs = seat.tabs.filter((one) => one !== tab);
+        throw error;
+      }
     });
     return tab;
   }
@@ -153,6 +170,17 @@ export class Phones {
     this.#host.count('row went bad on a phone');
   }
 
+  /** A row vanishes from the disk, as no store should let it. */
+  slip(seat: Seat): void {
+    const keys = [...seat.disk.held.keys()];
+    if (keys.length === 0) return;
+    const key = this.#chance.pick(keys);
+    seat.slipped.add(key);
+    seat.harmed = true;
+    seat.disk.held.delete(key);
+    this.#host.count('row vanished from a phone');
+  }
+
   /** A request of before arrives once more. */
   async echo(): Promise<void> {
     if (this.#past.length === 0) return;
@@ -188,10 +216,11 @@ export class Phones {
   }
 
   async #push(seat: Seat, life: Life, push: Push): Promise<Pushed> {
-    const { lostOut, lostBack, twice, impatient } = this.knobs;
+    const { lostOut, lostBack, twice, impatient, portal } = this.knobs;
     const build = String(seat.phone.build);
     await this.#wait(life, 'request');
     if (this.#fails(lostOut, 'request lost')) throw new Trouble('no answer');
+    if (this.#fails(portal, 'somebody else answered')) throw new Trouble('a page of somebody else');
     this.#past.push({ device: seat.device, push, build });
     if (this.#past.length > 20) this.#past.shift();
     const asked = this.#host.push(seat.device, push, build);
@@ -207,10 +236,18 @@ export class Phones {
   async #pull(seat: Seat, life: Life, asked: Asked): Promise<Page> {
     await this.#wait(life, 'asks rows');
     if (this.#fails(this.knobs.lostOut, 'request lost')) throw new Trouble('no answer');
+    if (this.#fails(this.knobs.portal, 'somebody else answered')) throw new Trouble('a page of somebody else');
     const page = await this.#host.pull(seat.device, asked);
     await this.#wait(life, 'page');
     if (this.#fails(this.knobs.cut, 'page cut off')) throw new Trouble('cut off');
-    return page;
+    return page.rows.length > 0 && this.#fails(this.knobs.leak, 'page lost a row') ? this.#leaky(seat, page) : page;
+  }
+
+  #leaky(seat: Seat, page: Page): Page {
+    const lost = this.#chance.pick(page.rows);
+    seat.slipped.add(keyOf(lost));
+    seat.harmed = true;
+    return { ...page, rows: page.rows.filter((row) => row !== lost) };
   }
 
   #fails(share: number, what: string): boolean {
@@ -226,6 +263,7 @@ export class Phones {
   #storeGate(seat: Seat, life: Life, moment: 'before' | 'after', call: string): Promise<void> | undefined {
     const writes = call === 'append' || call === 'settle' || call === 'take';
     if (moment === 'before' && writes && this.#fails(this.knobs.quota, `phone full at ${call}`)) throw new Trouble('the phone is full');
+    if (moment === 'before' && !writes && this.#fails(this.knobs.closed, `phone closed its store at ${call}`)) throw new Trouble('the store is closed');
     if (moment === 'after' && (writes || call === 'dismiss')) seat.dirty = true;
     return this.#wait(life, call);
   }

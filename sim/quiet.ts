@@ -4,8 +4,9 @@ import { type Asked } from '#journal/cursor.ts';
 import type { Seat, Tab } from './phone.ts';
 import type { World } from './world.ts';
 
-/** Exchanges after which a phone that still has something to send or read is called stuck. */
+/** Exchanges after which a phone that still has something to send or read is called stuck; one that read in vain before waits longer. */
 const MOST_ROUNDS = 8;
+const MOST_DOUBTS = 80;
 
 /** What went over the road in one exchange. */
 interface Traffic {
@@ -28,10 +29,12 @@ export async function quietRoad(world: World): Promise<void> {
 }
 
 async function calmDown(world: World, seat: Seat): Promise<void> {
-  for (let round = 0; !world.laws.broken; round++) {
-    if (round === MOST_ROUNDS) return world.laws.break('J1', `${seat.device} does not come to an end of its exchange`);
+  for (let [round, doubts] = [0, 0]; !world.laws.broken; round++) {
+    if (round - doubts === MOST_ROUNDS || doubts === MOST_DOUBTS) return world.laws.break('J1', `${seat.device} does not come to an end of its exchange`);
+    seat.doubts = false;
     const { pushes, pages } = await exchange(world, seat);
-    if (newActs(pushes) === 0 && pages.every(({ page }) => page.rows.length === 0)) return;
+    if (seat.doubts) doubts += 1;
+    else if (newActs(pushes) === 0 && pages.every(({ page }) => page.rows.length === 0)) return;
   }
 }
 

@@ -1,6 +1,7 @@
 // The commune's one server in a world: it crashes, is restored from backups, is upgraded, and forgets nothing it has committed.
 import type { Act } from '#journal/act.ts';
 import type { Asked } from '#journal/cursor.ts';
+import type { Heard } from '#journal/digest.ts';
 import type { MemoryBook, MemoryLedger } from '#journal/memory-ledger.ts';
 import type { MemoryServer } from '#journal/memory-server.ts';
 import type { Page, Push, Pushed } from '#journal/ports.ts';
@@ -30,6 +31,8 @@ export class ServerHost {
   book: MemoryBook;
   build: Build = 1;
   epoch = 1;
+  /** How often a backup was put back, whether or not anybody gave it a new epoch. */
+  restores = 0;
   days = 0;
   readonly backups: Backup[] = [];
   readonly counts: Map<string, number>;
@@ -58,6 +61,16 @@ export class ServerHost {
 
   get epochName(): string {
     return `e${this.epoch}`;
+  }
+
+  /** Two histories of one epoch are not the same book. */
+  get historyName(): string {
+    return `${this.epochName}.${this.restores}`;
+  }
+
+  /** Whether a phone that was told this of the journal knows of this very history. */
+  knows(heard: Heard | null): boolean {
+    return heard !== null && heard.epoch === this.epochName && this.book.chainAt(heard.entry) === heard.chain;
   }
 
   get today(): string {
@@ -137,7 +150,9 @@ export class ServerHost {
     this.book = backups[at]!.book.copy();
     backups.length = at + 1;
     this.#safe = new Map([...this.book.seats].map(([device, seat]) => [device, seat.lastTurn]));
-    this.epoch += 1;
+    this.restores += 1;
+    if (this.#chance.odds(this.knobs.silent)) this.count('restored, and nobody told the server');
+    else this.epoch += 1;
     this.crash();
     this.#watch.restored(older);
   }
@@ -165,6 +180,10 @@ export class ServerHost {
       this.count(`crash at ${step}`);
       this.crash();
       return new Promise(() => undefined);
+    }
+    if ((step === 'write' || step === 'commit') && this.#chance.odds(this.knobs.diskFull)) {
+      this.count('server disk full');
+      throw new Trouble('no room on the disk');
     }
     return this.#stops() ? this.#schedule.pause(life, step) : undefined;
   }

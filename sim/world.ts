@@ -24,10 +24,14 @@ export class World {
   readonly counts = new Map<string, number>();
   readonly all: Phone[] = [];
   readonly trace: string[] = [];
+  /** Seats of phones that are no more. */
+  readonly lost: Seat[] = [];
+  readonly #code: Code;
   #lastSteps = 0;
 
   constructor(seed: number, code: Code, first: MemoryBook, set: Partial<Knobs>) {
     this.seed = seed;
+    this.#code = code;
     this.chance = new Chance(seed);
     this.knobs = draw(this.chance, set);
     this.schedule = new Schedule(this.chance);
@@ -51,6 +55,11 @@ export class World {
       },
       dismissed: (seat, turn) => this.laws.dismissed(seat, turn),
       forged: (act, pushed) => this.laws.forged(this.host, act, pushed),
+      doubted: (seat, why) => {
+        this.host.count(`phone doubts: ${why}`);
+        this.note(`  ${seat.device} doubts what it holds: ${why}`);
+        this.laws.doubted(seat, why);
+      },
     });
     this.#settle(code);
   }
@@ -74,7 +83,7 @@ export class World {
       const phone = this.all[taken.size % this.all.length]!;
       taken.add(device);
       if (this.chance.odds(this.knobs.late)) this.host.book.seats.delete(device);
-      phone.seats.push({ device, person, phone, disk: new code.MemoryDisk(), tabs: [], rotten: new Set(), dirty: false });
+      phone.seats.push({ device, person, phone, disk: new code.MemoryDisk(), tabs: [], rotten: new Set(), slipped: new Set(), harmed: false, doubts: false, dirty: false });
     }
   }
 
@@ -122,9 +131,9 @@ export class World {
   }
 
   async #event(): Promise<void> {
-    const { kill, restore, upgrade, posts, moves, days, clocks, echo, forge, rot } = this.knobs;
+    const { kill, restore, upgrade, posts, moves, days, clocks, echo, forge, rot, slip, lose } = this.knobs;
     const what = this.chance.weighed({
-      say: 60, exchange: 45, dismiss: 8, kill, backup: restore > 0 ? 6 : 1, restore, upgrade, posts, moves, days, clocks, echo, forge, rot, crash: this.knobs.crash > 0 ? 2 : 0,
+      say: 60, exchange: 45, dismiss: 8, kill, backup: restore > 0 ? 6 : 1, restore, upgrade, posts, moves, days, clocks, echo, forge, rot, slip, lose, crash: this.knobs.crash > 0 ? 2 : 0,
     });
     this.schedule.mix(what);
     if (what === 'say' || what === 'exchange' || what === 'dismiss') return this.#touch(what);
@@ -176,6 +185,19 @@ export class World {
     } else if (what === 'echo') await phones.echo();
     else if (what === 'forge') await phones.forge();
     else if (what === 'rot') phones.rot(chance.pick(this.seats));
+    else if (what === 'slip') phones.slip(chance.pick(this.seats));
+    else if (what === 'lose') this.#lose(chance.pick(this.all));
+  }
+
+  /** A phone falls into the river; its people get another one, and devices of new names. */
+  #lose(phone: Phone): void {
+    this.host.count('phone lost');
+    this.phones.kill(phone);
+    for (const [i, seat] of phone.seats.entries()) {
+      this.laws.lost(seat);
+      this.lost.push(seat);
+      phone.seats[i] = { ...seat, device: `${seat.device}x`, disk: new this.#code.MemoryDisk(), tabs: [], rotten: new Set(), slipped: new Set(), harmed: false, doubts: false, dirty: false };
+    }
   }
 
   #upgrade(): void {

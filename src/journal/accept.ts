@@ -3,6 +3,7 @@ import type { Act, Kinds, KeptRow, Refusal, Row, RowKey, Said } from './act.ts';
 import { actId, keyOf } from './act.ts';
 import { canonical, tally } from './canonical.ts';
 import { type Cursor, type Span, knows } from './cursor.ts';
+import type { End, Heard } from './digest.ts';
 import { read } from './decide.ts';
 
 /** What became of an act. `entry` is its number in the commune's journal, from 1, gapless. `on`: the server's day. */
@@ -31,10 +32,13 @@ export interface Decided {
 
 /** One transaction on one commune's journal, with nobody else writing it (law J8). */
 export interface LedgerTx {
-  /** The seat's person and the last turn taken, or undefined where no such device is known here. */
-  seat(device: string): Promise<{ readonly person: string; readonly lastTurn: number } | undefined>;
-  /** Acts already taken, by turn. */
-  taken(device: string, turns: readonly number[]): Promise<ReadonlyMap<number, { act: Act; verdict: Verdict }>>;
+  /**
+   * The seat's person and the last turn taken, or undefined where no such device is known here. `chain` is the journal's
+   * digest at entry `at` ('' at 0), undefined where it does not reach so far.
+   */
+  seat(device: string, at: number): Promise<{ readonly person: string; readonly lastTurn: number; readonly chain: string | undefined } | undefined>;
+  /** Acts already taken, by turn. `same`: whether an act says what that one said, also where its words were erased since. */
+  taken(device: string, turns: readonly number[]): Promise<ReadonlyMap<number, { readonly verdict: Verdict; same(act: Act): boolean }>>;
   /** Rows with those keys, those taken away included. */
   rows(keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, KeptRow>>;
   /** Takes the next `count` entry numbers; answers the first. A transaction that fails gives them back. */
@@ -47,6 +51,8 @@ export interface LedgerTx {
   write(device: string, decided: readonly Decided[], lastTurn: number): Promise<void>;
   /** Keeps an act that came again with other content, for people to look at. Never dropped; the same one only once. */
   quarantine(act: Act, reason: string): Promise<void>;
+  /** Where the journal ends, with what was written here. */
+  end(): Promise<End>;
 }
 
 export interface Batch {
@@ -57,6 +63,17 @@ export interface Batch {
   readonly cursor: Cursor | null;
   /** Turns the device will not say again; see `Push` in ports.ts. */
   readonly withheld: readonly Span[];
+  /** What the device was last told of the journal. Left out: it is said on the server itself, in this very history. */
+  readonly heard?: Heard | null | undefined;
+}
+
+/** `same`: what the device heard is in this journal · `old`: it knows of another life of the server, or of none · `other`: of another history. */
+export type History = 'same' | 'old' | 'other';
+
+export function historyOf(heard: Heard | null | undefined, epoch: string, chain: string | undefined): History {
+  if (heard === undefined) return 'same';
+  if (heard?.epoch !== epoch) return 'old';
+  return heard.chain === chain ? 'same' : 'other';
 }
 
 export interface Answer {
@@ -67,6 +84,10 @@ export interface Answer {
   readonly fresh: number;
   /** Tally over what the new as-said acts left: the phone compares its own. */
   readonly tally: number;
+  /** Unless `same`, no act was taken that was new here: a request of before a restore may come late, or a phone speak to another history. */
+  readonly history: History;
+  /** Where the journal ends now. */
+  readonly end: End;
 }
 
 export interface Deciding {
@@ -85,8 +106,9 @@ export const noSeat: unique symbol = Symbol('no such device');
 
 /** Takes a batch within `tx`. Acts beyond a gap in turns are left for a later batch. */
 export async function accept(tx: LedgerTx, batch: Batch, by: Deciding): Promise<Answer | typeof noSeat> {
-  const seat = await tx.seat(batch.device);
+  const seat = await tx.seat(batch.device, batch.heard?.entry ?? 0);
   if (!seat) return noSeat;
+  const history = historyOf(batch.heard, by.epoch, seat.chain);
   const acts = [...batch.acts].sort((a, b) => a.turn - b.turn);
   const before = await tx.taken(batch.device, acts.filter((act) => act.turn <= seat.lastTurn).map((act) => act.turn));
   const answers = new Map<number, Verdict>();
@@ -94,18 +116,19 @@ export async function accept(tx: LedgerTx, batch: Batch, by: Deciding): Promise<
   let expected = seat.lastTurn + 1;
   for (const act of acts) {
     if (act.device !== batch.device || act.id !== actId(batch.device, act.turn)) throw new RangeError(`act ${act.id} is not of ${batch.device}`);
-    if (act.turn > seat.lastTurn) expected = pastWithheld(expected, batch.withheld, act.turn);
-    const twin = before.get(act.turn)?.act ?? (due.at(-1)?.turn === act.turn ? due.at(-1) : undefined);
-    if (twin && canonical(twin) !== canonical(act)) {
+    const known = before.get(act.turn);
+    const twin = due.at(-1)?.turn === act.turn ? due.at(-1) : undefined;
+    if ((known && !known.same(act)) || (twin && canonical(twin) !== canonical(act))) {
       await tx.quarantine(act, 'same turn, other content');
-      if (!answers.has(act.turn) && before.has(act.turn)) answers.set(act.turn, { turn: act.turn, refusal: { code: 'act.altered' } });
-    } else if (before.has(act.turn)) {
-      const { verdict } = before.get(act.turn)!;
-      answers.set(act.turn, verdict);
-      if ('waits' in verdict && due.at(-1)?.turn !== act.turn) due.push(act);
+      if (!answers.has(act.turn) && known) answers.set(act.turn, { turn: act.turn, refusal: { code: 'act.altered' } });
+    } else if (known) {
+      answers.set(act.turn, known.verdict);
+      if ('waits' in known.verdict && !twin) due.push(act);
     } else if (act.turn <= seat.lastTurn) {
       answers.set(act.turn, { turn: act.turn, refusal: { code: 'act.withheld' } });
-    } else if (act.turn === expected) {
+    } else if (history === 'same') {
+      expected = pastWithheld(expected, batch.withheld, act.turn);
+      if (act.turn !== expected) continue;
       due.push(act);
       expected += 1;
     }
@@ -121,6 +144,8 @@ export async function accept(tx: LedgerTx, batch: Batch, by: Deciding): Promise<
     expected,
     fresh,
     tally: tallyOf(asSaid),
+    history,
+    end: await tx.end(),
   };
 }
 

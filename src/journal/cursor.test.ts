@@ -8,8 +8,11 @@ import type { Page } from './ports.ts';
 const SEED = 41;
 const spans = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.nat(5)).map(([from, length]) => [from, from + length] as const), { maxLength: 8 });
 const cursor = (entry: number, own: Cursor['own'] = []): Cursor => ({ epoch: 'e1', scope: 's1', entry, own });
+const REST = { rows: [], end: { entry: 10, chain: 'c10' }, other: false, from: null, hidden: null, sum: null } as const;
 const page = (mark: Partial<Mark>, reset = false, more: string | null = null): Page =>
-  ({ cursor: { epoch: 'e1', scope: 's1', entry: 10, ...mark }, reset, rows: [], more });
+  ({ cursor: { epoch: 'e1', scope: 's1', entry: 10, ...mark }, reset, more, ...REST });
+
+const ordered = (scope: string, n: number, forScope = scope): Page => ({ ...page({ scope }, true), order: { n, scope: forScope, lost: { villages: [], households: [] } } });
 
 describe('own entries', () => {
   test(`J6 a cursor knows its own entries and those below it, and nothing else (seed ${SEED})`, () => {
@@ -36,8 +39,8 @@ describe('own entries', () => {
 });
 
 describe('pages', () => {
-  const at = (held: Cursor | null, reading: Reach['reading'] = null): Reach => ({ cursor: held, reading });
-  const asked = (held: Cursor | null, more: string | null = null): Asked => ({ cursor: held, more });
+  const at = (held: Cursor | null, reading: Reach['reading'] = null): Reach => ({ cursor: held, reading, heard: null });
+  const asked = (held: Cursor | null, more: string | null = null): Asked => ({ cursor: held, more, heard: null });
   const under = { cursor: { epoch: 'e1', scope: 's2', entry: 10 }, more: 'p2' };
   const resumed = { ...under.cursor, own: [] };
   test.each([
@@ -52,10 +55,15 @@ describe('pages', () => {
     ['J3 a plain page after mistrust', nowhere, page({}), asked(cursor(5)), 'pass'],
     ['J3 a first reading', nowhere, page({}, true), asked(null), 'begin'],
     ['J3 a first reading, when another tab has finished one', at(cursor(9)), page({}, true), asked(null), 'pass'],
-    ['J10 a new scope', at(cursor(5)), page({ scope: 's2' }, true), asked(cursor(5)), 'begin'],
-    ['J3 the next page of a reset', at(cursor(5), under), page({ scope: 's2' }, true), asked(resumed, 'p2'), 'go on'],
+    ['J10 a new scope', at(cursor(5)), ordered('s2', 1), asked(cursor(5)), 'begin'],
+    ['J10 a new scope without an order', at(cursor(5)), page({ scope: 's2' }, true), asked(cursor(5)), 'pass'],
+    ['J10 a new scope with an order for another', at(cursor(5)), ordered('s2', 1, 's3'), asked(cursor(5)), 'pass'],
+    ['J10 a new scope with an order that is no newer', { ...at(cursor(5)), under: { epoch: 'e1', scope: 's1', n: 4 } }, ordered('s2', 4), asked(cursor(5)), 'pass'],
+    ['J10 a new scope after mistrust, without an order', { ...nowhere, under: { epoch: 'e1', scope: 's1', n: 4 } }, page({ scope: 's2' }, true), asked(null), 'pass'],
+    ['J10 a new scope after a restore, whose numbers are lower', { ...at(cursor(5)), under: { epoch: 'e0', scope: 's1', n: 4 } }, ordered('s2', 1), asked(cursor(5)), 'begin'],
+    ['J3 the next page of a reset', at(cursor(5), under), ordered('s2', 1), asked(resumed, 'p2'), 'go on'],
     ['J3 the same page of a reset twice', at(cursor(5), { ...under, more: 'p3' }), page({ scope: 's2' }, true), asked(resumed, 'p2'), 'pass'],
-    ['J10 a third scope in the midst of a reset', at(cursor(5), under), page({ scope: 's3', entry: 11 }, true), asked(resumed, 'p2'), 'begin'],
+    ['J10 a third scope in the midst of a reset', at(cursor(5), under), { ...ordered('s3', 2), cursor: { epoch: 'e1', scope: 's3', entry: 11 } }, asked(resumed, 'p2'), 'begin'],
     ['J3 a page of a reset that another tab has finished', at(cursor(10)), page({ scope: 's2' }, true), asked(resumed, 'p2'), 'pass'],
   ] as const)('%s', (_title, held, came, from, taking) => {
     expect(takingOf(held, came, from)).toBe(taking);
@@ -71,15 +79,15 @@ describe('pages', () => {
         server.entry += grows;
         if (rescope === 0) server.scope += 1;
         const mark: Mark = { epoch: 'e1', scope: `s${server.scope}`, entry: server.entry };
-        if (own && held.cursor) held = { cursor: withOwn(held.cursor, [[server.entry, server.entry]]), reading: held.reading };
+        if (own && held.cursor) held = { cursor: withOwn(held.cursor, [[server.entry, server.entry]]), reading: held.reading, heard: held.heard };
         if (asks) {
-          const from: Asked = held.reading ? { cursor: { ...held.reading.cursor, own: [] }, more: held.reading.more } : { cursor: held.cursor, more: null };
+          const from: Asked = held.reading ? { cursor: { ...held.reading.cursor, own: [] }, more: held.reading.more, heard: null } : { cursor: held.cursor, more: null, heard: null };
           const plain = from.more === null && from.cursor?.scope === mark.scope;
-          onTheRoad.push({ asked: from, page: { cursor: from.more !== null && from.cursor!.scope === mark.scope ? from.cursor! : mark, reset: !plain, rows: [], more: more ? `p${server.entry}` : null } });
+          onTheRoad.push({ asked: from, page: { cursor: from.more !== null && from.cursor!.scope === mark.scope ? from.cursor! : mark, ...REST, reset: !plain, order: { n: server.scope, scope: `s${server.scope}`, lost: { villages: [], households: [] } }, more: more ? `p${server.entry}` : null } });
         } else if (onTheRoad.length > 0) {
           const { asked: from, page: came } = onTheRoad[which % onTheRoad.length]!;
           const before = held;
-          held = reachAfter(before, came, takingOf(before, came, from));
+          held = reachAfter(before, came, from, takingOf(before, came, from));
           if (before.cursor && held.cursor?.scope === before.cursor.scope && !came.reset) {
             for (let entry = 0; entry <= server.entry; entry++) if (knows(before.cursor, entry)) expect(knows(held.cursor, entry)).toBe(true);
           }

@@ -2,6 +2,7 @@
 import { type Decided, type LedgerTx, type Verdict } from './accept.ts';
 import { type Act, type Json, type Row, actId } from './act.ts';
 import { canonical } from './canonical.ts';
+import type { End } from './digest.ts';
 
 export interface LedgerHouse {
   /** Makes a device known, with no turn taken yet. */
@@ -52,7 +53,7 @@ const rowsOf = (house: LedgerHouse, keys: readonly string[], commune = HERE) =>
   house.transact(commune, async (tx) => Object.fromEntries(await tx.rows(keys)));
 
 const takenBy = (house: LedgerHouse, turns: readonly number[], commune = HERE) =>
-  house.transact(commune, async (tx) => Object.fromEntries(await tx.taken(DEVICE, turns)));
+  house.transact(commune, async (tx) => Object.fromEntries([...(await tx.taken(DEVICE, turns))].map(([turn, { verdict }]) => [turn, verdict])));
 
 async function rejects(work: () => Promise<unknown>, what: string): Promise<void> {
   let failed = false;
@@ -69,15 +70,15 @@ const taking: readonly LedgerCase[] = [
     title: 'J5 a seat knows its person and the last turn taken; an unknown device has none, here or in another commune',
     async run(house) {
       await house.openSeat(HERE, DEVICE, 'p1');
-      same(await house.transact(HERE, (tx) => tx.seat('zzzzzzzz')), undefined, 'unknown device');
-      same(await house.transact(THERE, (tx) => tx.seat(DEVICE)), undefined, 'device in another commune');
-      same(await house.transact(HERE, (tx) => tx.seat(DEVICE)), { person: 'p1', lastTurn: 0 }, 'new seat');
+      same(await house.transact(HERE, (tx) => tx.seat('zzzzzzzz', 0)), undefined, 'unknown device');
+      same(await house.transact(THERE, (tx) => tx.seat(DEVICE, 0)), undefined, 'device in another commune');
+      same(await house.transact(HERE, (tx) => tx.seat(DEVICE, 0)), { person: 'p1', lastTurn: 0, chain: '' }, 'new seat');
       await book(house, 1, []);
-      same(await house.transact(HERE, (tx) => tx.seat(DEVICE)), { person: 'p1', lastTurn: 1 }, 'seat after a turn');
+      same(await house.transact(HERE, (tx) => tx.seat(DEVICE, 0)), { person: 'p1', lastTurn: 1, chain: '' }, 'seat after a turn');
     },
   },
   {
-    title: 'J2 an act is found again with its verdict and letter for letter, whatever became of it',
+    title: 'J2 an act is found again with its verdict, and told from one with other content, whatever became of it',
     async run(house) {
       await house.openSeat(HERE, DEVICE, 'p1');
       const odd: Json = { words: 'Hộ ông Đinh Văn Nghĩa\u0000 "\\ \u{1F33E}', deep: { list: [1, null, true, -0.5, 9007199254740991] }, nfd: 'đã'.normalize('NFD') };
@@ -88,8 +89,14 @@ const taking: readonly LedgerCase[] = [
         await tx.write(DEVICE, all, 3);
       });
       const found = await takenBy(house, [1, 2, 3, 4]);
-      same(found, Object.fromEntries(all.map((one) => [one.act.turn, { act: one.act, verdict: one.verdict }])), 'taken');
+      same(found, Object.fromEntries(all.map((one) => [one.act.turn, one.verdict])), 'taken');
       same(await takenBy(house, []), {}, 'no turns asked');
+      const told = await house.transact(HERE, async (tx) => [...(await tx.taken(DEVICE, [1, 2, 3]))].map(([turn, { same: isSame }]) => {
+        const one = act(turn, turn === 2 ? { said: turn } : odd);
+        const turned = { body: one.body, at: one.at, turn, device: one.device, v: one.v, kind: one.kind, id: one.id };
+        return [one, turned, { ...one, at: one.at + 1 }, { ...one, body: 'x' }, { ...one, kind: 'thing.other' }].map(isSame);
+      }));
+      same(told, all.map(() => [true, true, false, false, false]), 'told apart');
     },
   },
   {
@@ -99,9 +106,9 @@ const taking: readonly LedgerCase[] = [
       await house.transact(HERE, (tx) => tx.write(DEVICE, [waiting(act(1)), refused(act(2))], 2));
       await house.transact(HERE, async (tx) => tx.write(DEVICE, [booked(act(1), await tx.number(1), [thing('a', 1)])], 2));
       const verdict: Verdict = { turn: 1, entry: 1, asSaid: true, on: '2026-11-23' };
-      same((await takenBy(house, [1]))['1']?.verdict, verdict, 'verdict after waiting');
+      same((await takenBy(house, [1]))['1'], verdict, 'verdict after waiting');
       same((await rowsOf(house, ['thing/a']))['thing/a'], { ...thing('a', 1), entry: 1 }, 'its row');
-      same((await house.transact(HERE, (tx) => tx.seat(DEVICE)))?.lastTurn, 2, 'last turn');
+      same((await house.transact(HERE, (tx) => tx.seat(DEVICE, 0)))?.lastTurn, 2, 'last turn');
       await rejects(() => house.transact(HERE, (tx) => tx.write(DEVICE, [waiting(act(1))], 2)), 'a verdict taken back');
       await rejects(() => house.transact(HERE, (tx) => tx.write(DEVICE, [refused(act(2))], 2)), 'a refusal given twice');
     },
@@ -176,7 +183,7 @@ const leaving: readonly LedgerCase[] = [
       same(await book(house, 1, [thing('a', 'there')], [], THERE), 1, 'first entry of the other commune');
       same((await rowsOf(house, ['thing/a']))['thing/a']?.body, 'here', 'row here');
       same((await rowsOf(house, ['thing/a'], THERE))['thing/a']?.body, 'there', 'row there');
-      same((await house.transact(THERE, (tx) => tx.seat(DEVICE)))?.person, 'p2', 'person there');
+      same((await house.transact(THERE, (tx) => tx.seat(DEVICE, 0)))?.person, 'p2', 'person there');
     },
   },
 ];
@@ -208,7 +215,7 @@ const failing: readonly LedgerCase[] = [
         for (let turn = 1; turn <= 5; turn++) {
           await house.transact(HERE, async (tx) => {
             const last = (await tx.rows(['thing/last'])).get('thing/last')?.entry ?? 0;
-            await tx.seat(device);
+            await tx.seat(device, 0);
             const entry = await tx.number(1);
             if (entry !== last + 1) throw new Error(`entry ${entry} came after ${last}`);
             seen.push(entry);
@@ -221,4 +228,48 @@ const failing: readonly LedgerCase[] = [
   },
 ];
 
-export const ledgerCases: readonly LedgerCase[] = [...taking, ...leaving, ...failing];
+const chaining: readonly LedgerCase[] = [
+  {
+    title: 'J8 the journal’s end carries a digest over every entry: each entry has another, and it is found again',
+    async run(house) {
+      await house.openSeat(HERE, DEVICE, 'p1');
+      const ends: End[] = [await house.transact(HERE, (tx) => tx.end())];
+      same(ends[0], { entry: 0, chain: '' }, 'end of an empty journal');
+      for (const body of ['một', 'hai', 'một']) {
+        ends.push(await house.transact(HERE, async (tx) => {
+          const one = act(ends.length, body);
+          const entry = await tx.number(1);
+          await tx.write(DEVICE, [refused(act(90 + entry)), booked(one, entry, [])], one.turn);
+          return tx.end();
+        }));
+      }
+      same(ends.map(({ entry }) => entry), [0, 1, 2, 3], 'entries');
+      same(new Set(ends.map(({ chain }) => chain)).size, 4, 'digests, each another');
+      same(await house.transact(HERE, (tx) => tx.end()), ends[3], 'end, asked anew');
+      for (const { entry, chain } of ends) same((await house.transact(HERE, (tx) => tx.seat(DEVICE, entry)))?.chain, chain, `digest at ${entry}`);
+      same((await house.transact(HERE, (tx) => tx.seat(DEVICE, 4)))?.chain, undefined, 'digest beyond the end');
+      await house.openSeat(THERE, DEVICE, 'p1');
+      same((await house.transact(THERE, (tx) => tx.seat(DEVICE, 3)))?.chain, undefined, 'digest in another commune');
+    },
+  },
+  {
+    title: 'J8 two journals that differ in one word have different ends from there on, and batches make no difference',
+    async run(house) {
+      const told = async (commune: string, cut: number, words: string) => {
+        await house.openSeat(commune, DEVICE, 'p1');
+        const acts = [1, 2, 3, 4].map((turn) => act(turn, turn === 2 ? words : { turn }));
+        for (const part of [acts.slice(0, cut), acts.slice(cut)]) {
+          await house.transact(commune, async (tx) => {
+            const first = part.length > 0 ? await tx.number(part.length) : 0;
+            if (part.length > 0) await tx.write(DEVICE, part.map((one, i) => booked(one, first + i, [])), part.at(-1)!.turn);
+          });
+        }
+        return Promise.all([1, 2, 4].map(async (at) => (await house.transact(commune, (tx) => tx.seat(DEVICE, at)))?.chain));
+      };
+      const [here, there] = [await told(HERE, 1, 'được'), await told(THERE, 3, 'không')];
+      same([here[0] === there[0], here[1] === there[1], here[2] === there[2]], [true, false, false], 'the same before, not after');
+    },
+  },
+];
+
+export const ledgerCases: readonly LedgerCase[] = [...taking, ...leaving, ...failing, ...chaining];

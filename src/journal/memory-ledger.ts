@@ -2,7 +2,8 @@
 import type { Act, KeptRow, RowKey } from './act.ts';
 import { keyOf } from './act.ts';
 import type { Decided, LedgerTx, Verdict } from './accept.ts';
-import { canonical } from './canonical.ts';
+import { canonical, tally } from './canonical.ts';
+import type { End } from './digest.ts';
 
 /**
  * The row is no longer at this place since `entry`. Those who may see this place, and not the row where it is now, are
@@ -34,15 +35,30 @@ export class MemoryBook {
   readonly rows = new Map<RowKey, KeptRow>();
   readonly left: RowLeft[] = [];
   readonly apart: { act: Act; reason: string }[] = [];
+  /** By device: the last word on what it may read. */
+  readonly said = new Map<string, { readonly n: number; readonly scope: string }>();
+  /** By entry: the digest over all entries up to it. */
+  readonly chains: string[] = [''];
   lastEntry = 0;
+
+  /** The digest at that entry; undefined where the journal does not reach so far. */
+  chainAt(entry: number): string | undefined {
+    return entry > this.lastEntry ? undefined : (this.chains[entry] ?? '');
+  }
+
+  get end(): End {
+    return { entry: this.lastEntry, chain: this.chainAt(this.lastEntry)! };
+  }
 
   copy(): MemoryBook {
     const copy = new MemoryBook();
     for (const [device, seat] of this.seats) copy.seats.set(device, { ...seat });
     for (const [device, acts] of this.acts) copy.acts.set(device, new Map(acts));
     for (const [key, row] of this.rows) copy.rows.set(key, row);
+    for (const [device, said] of this.said) copy.said.set(device, said);
     copy.left.push(...this.left);
     copy.apart.push(...this.apart);
+    copy.chains.push(...this.chains.slice(1));
     copy.lastEntry = this.lastEntry;
     return copy;
   }
@@ -92,23 +108,28 @@ class MemoryTx implements LedgerTx {
   readonly #gate: LedgerGate | undefined;
   readonly #work: (() => void)[] = [];
   #next: number;
+  #end: End;
   #written = false;
 
   constructor(book: MemoryBook, gate: LedgerGate | undefined) {
     this.#book = book;
     this.#gate = gate;
     this.#next = book.lastEntry + 1;
+    this.#end = book.end;
   }
 
-  async seat(device: string) {
+  async seat(device: string, at: number) {
     await this.#gate?.('read');
     const seat = this.#book.seats.get(device);
-    return seat && { person: seat.person, lastTurn: seat.lastTurn };
+    return seat && { person: seat.person, lastTurn: seat.lastTurn, chain: this.#book.chainAt(at) };
   }
 
   async taken(device: string, turns: readonly number[]) {
     const acts = this.#book.acts.get(device);
-    return new Map(turns.flatMap((turn) => (acts?.has(turn) ? [[turn, acts.get(turn)!] as const] : [])));
+    return new Map(turns.flatMap((turn) => {
+      const kept = acts?.get(turn);
+      return kept ? [[turn, { verdict: kept.verdict, same: (act: Act) => kept.act === act || canonical(kept.act) === canonical(act) }] as const] : [];
+    }));
   }
 
   /** This model does not see its own writes; nobody reads after writing, and whoever begins to should hear of it. */
@@ -128,7 +149,14 @@ class MemoryTx implements LedgerTx {
   async write(device: string, decided: readonly Decided[], lastTurn: number) {
     await this.#gate?.('write');
     this.#written = true;
+    const chains = new Map<number, string>();
+    for (const { act, verdict } of decided) {
+      if (!('entry' in verdict)) continue;
+      this.#end = { entry: verdict.entry, chain: tally(`${this.#end.chain}|${verdict.entry}|${act.id}|${canonical(act)}`).toString(36) };
+      chains.set(verdict.entry, this.#end.chain);
+    }
     this.#work.push(() => {
+      for (const [entry, chain] of chains) this.#book.chains[entry] = chain;
       const acts = this.#book.acts.get(device) ?? new Map<number, TakenAct>();
       this.#book.acts.set(device, acts);
       for (const one of decided) {
@@ -146,6 +174,10 @@ class MemoryTx implements LedgerTx {
       const text = canonical(act);
       if (!this.#book.apart.some((one) => canonical(one.act) === text)) this.#book.apart.push({ act, reason });
     });
+  }
+
+  async end() {
+    return this.#end;
   }
 
   commit(): void {

@@ -1,8 +1,10 @@
 // A commune's server in memory: takes acts and hands out pages as the protocol says. What the real doors are held against.
 import type { KeptRow, Kinds, Row } from './act.ts';
 import { keyOf } from './act.ts';
-import { type Deciding, accept, noSeat } from './accept.ts';
-import { type Asked, type Mark, knows } from './cursor.ts';
+import { type Deciding, accept, historyOf, noSeat } from './accept.ts';
+import { type Asked, type Cursor, type Mark, knows } from './cursor.ts';
+import { sumOf } from './digest.ts';
+import { type Order, nextNumber, nothingLost } from './scope.ts';
 import type { MemoryBook, MemoryLedger } from './memory-ledger.ts';
 import type { Page, Push, Pushed } from './ports.ts';
 
@@ -22,6 +24,8 @@ export interface ServerSetting {
   today(): string;
   /** Highest turn of the device in a verified backup. */
   safe(device: string): number;
+  /** The server's clock, for what must rise also over a restore; left out: it stands still. */
+  moment?(): number;
 }
 
 export class NoSeat extends Error {}
@@ -38,10 +42,10 @@ export class MemoryServer {
   }
 
   /** Takes what a phone of that build sends. Rejects with NoSeat where the device is unknown. */
-  async push(device: string, { acts, cursor, withheld }: Push, build: string): Promise<Pushed> {
+  async push(device: string, { acts, cursor, withheld, heard }: Push, build: string): Promise<Pushed> {
     const known = build === this.#rules.build ? cursor : null;
     const { commune, epoch } = this.#set;
-    const answer = await this.#ledger.transact((tx) => accept(tx, { commune, device, acts, withheld, cursor: known }, this.#deciding()));
+    const answer = await this.#ledger.transact((tx) => accept(tx, { commune, device, acts, withheld, cursor: known, heard }, this.#deciding()));
     if (answer === noSeat) throw new NoSeat(device);
     return { ...answer, epoch, safe: this.#set.safe(device) };
   }
@@ -65,7 +69,7 @@ export class MemoryServer {
   }
 
   /** One page for the device's person as their posts are today, from one moment of the book. */
-  pull(device: string, { cursor, more }: Asked): Page {
+  pull(device: string, { cursor, more, heard }: Asked): Page {
     const { book } = this.#ledger;
     const seat = book.seats.get(device);
     if (!seat) throw new NoSeat(device);
@@ -75,12 +79,22 @@ export class MemoryServer {
     const scope = person ? this.#rules.scopeOf(person, today) : 'nobody';
     const mark: Mark = { epoch: this.#set.epoch, scope, entry: book.lastEntry };
     const sees = (one: Row): boolean => person !== undefined && this.#rules.sees(person, one, today);
-    const fits = cursor !== null && cursor.epoch === mark.epoch && cursor.scope === mark.scope;
-    if (fits && more === null) return this.#changes(book, { cursor, more }, mark, sees);
-    return fits ? this.#all(book, { ...cursor }, more!, sees) : this.#all(book, mark, '', sees);
+    const other = historyOf(heard ?? undefined, mark.epoch, book.chainAt(heard?.entry ?? 0)) === 'other';
+    const fits = cursor !== null && cursor.epoch === mark.epoch && cursor.scope === mark.scope && !other;
+    if (fits && more === null) return this.#changes(book, cursor, mark, sees);
+    const order = this.#order(book, device, scope);
+    return fits ? { ...this.#all(book, { ...cursor }, more!, sees), order } : { ...this.#all(book, mark, '', sees), other, order };
   }
 
-  #changes(book: MemoryBook, { cursor }: Asked, mark: Mark, sees: (row: Row) => boolean): Page {
+  /** The word on what the device may read: a new one where it changed. Which places went is for the rows to show here. */
+  #order(book: MemoryBook, device: string, scope: string): Order {
+    const last = book.said.get(device);
+    const said = last?.scope === scope ? last : { n: nextNumber(last?.n, this.#set.moment?.() ?? 0), scope };
+    book.said.set(device, said);
+    return { ...said, lost: { ...nothingLost, rest: true } };
+  }
+
+  #changes(book: MemoryBook, cursor: Cursor, mark: Mark, sees: (row: Row) => boolean): Page {
     const found: KeptRow[] = [];
     for (const row of book.rows.values()) if (!knows(cursor, row.entry) && sees(row)) found.push(row);
     for (const { entry, kind, id, village, household } of book.left) {
@@ -93,9 +107,11 @@ export class MemoryServer {
     let end = Math.min(this.#set.pageRows, found.length);
     while (end < found.length && found[end]!.entry === found[end - 1]!.entry) end += 1;
     const last = end === found.length;
+    const upto = last ? mark.entry : found[end - 1]!.entry;
+    const rows = found.slice(0, end);
     return {
-      cursor: { ...mark, entry: last ? mark.entry : found[end - 1]!.entry },
-      reset: false, rows: found.slice(0, end), more: last ? null : 'more',
+      cursor: { ...mark, entry: upto }, reset: false, rows, more: last ? null : 'more', end: book.end, other: false, from: cursor.entry,
+      hidden: upto - cursor.entry - new Set(rows.map((row) => row.entry)).size, sum: last ? sumOf(seen(book, sees)) : null,
     };
   }
 
@@ -109,6 +125,9 @@ export class MemoryServer {
     return {
       cursor: { epoch, scope, entry },
       reset: true, rows: rest.slice(0, end), more: end === rest.length ? null : home(rest[end - 1]!),
+      end: book.end, other: false, from: null, hidden: null, sum: null,
     };
   }
 }
+
+const seen = (book: MemoryBook, sees: (row: Row) => boolean): readonly KeptRow[] => [...book.rows.values()].filter((row) => !row.gone && sees(row));

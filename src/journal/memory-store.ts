@@ -2,8 +2,9 @@
 import type { KeptRow, Refusal, RowKey } from './act.ts';
 import { keyOf } from './act.ts';
 import { settles } from './accept.ts';
-import { type Asked, type Reach, nowhere, reachAfter, replaces, sameMark, takingOf, withOwn } from './cursor.ts';
-import type { KeptAct, Page, ReplicaStore, Settlement, StoreState } from './ports.ts';
+import { type Asked, type Reach, nowhere, reachAfter, replaces, sameMark, takingOf, underOf, withOwn } from './cursor.ts';
+import { hearing, overturns, sameSum, sumOf } from './digest.ts';
+import { type KeptAct, type Page, type ReplicaStore, type Settlement, type StoreState, type Taken, tellsSum, unsure } from './ports.ts';
 
 /**
  * Called around each step, so that a simulation can pause, fail or kill the caller there: `before` a step nothing has
@@ -37,7 +38,7 @@ export class MemoryStore implements ReplicaStore {
     return this.#step('settle', () => this.#disk.settle(settlement));
   }
 
-  take(page: Page, asked: Asked): Promise<Reach> {
+  take(page: Page, asked: Asked): Promise<Taken> {
     return this.#step('take', () => this.#disk.take(page, asked));
   }
 
@@ -84,7 +85,16 @@ export class MemoryDisk {
     return kept;
   }
 
-  settle({ epoch, verdicts, under, rows, own, mistrust, forget }: Settlement): void {
+  settle({ epoch, verdicts, under, rows, own, mistrust, forget, told }: Settlement): void {
+    if (told) {
+      const heard = hearing(this.reach.heard, told);
+      if (overturns(this.reach.heard, told)) {
+        this.#doubt();
+        this.reach = this.#lost();
+        this.aside = new Map();
+      }
+      this.reach = { ...this.reach, heard };
+    }
     for (const verdict of verdicts) {
       const kept = this.acts.get(verdict.turn);
       if (kept && settles(kept.verdict, kept.epoch, verdict, epoch)) this.acts.set(verdict.turn, { ...kept, verdict, epoch });
@@ -93,7 +103,7 @@ export class MemoryDisk {
     const { cursor } = this.reach;
     if (!sameMark(cursor, under)) return;
     if (mistrust) {
-      this.reach = nowhere;
+      this.reach = { ...this.#lost(), heard: this.reach.heard };
       this.aside = new Map();
     } else if (cursor) {
       for (const row of rows) put(this.held, row);
@@ -101,17 +111,29 @@ export class MemoryDisk {
     }
   }
 
-  take(page: Page, asked: Asked): Reach {
+  /** Where it stands is forgotten; under which word its rows were read is not. */
+  #lost(): Reach {
+    return { ...nowhere, under: underOf(this.reach) };
+  }
+
+  take(page: Page, asked: Asked): Taken {
     const taking = takingOf(this.reach, page, asked);
+    if (taking === 'begin' && page.other) this.#doubt();
     if (taking === 'plain') for (const row of page.rows) put(this.held, row);
     if (taking === 'begin') this.aside = new Map();
     if (taking === 'begin' || taking === 'go on') for (const row of page.rows) put(this.aside, row);
-    this.reach = reachAfter(this.reach, page, taking);
+    this.reach = reachAfter(this.reach, page, asked, taking);
     if ((taking === 'begin' || taking === 'go on') && page.more === null) {
       this.held = this.aside;
       this.aside = new Map();
     }
-    return this.reach;
+    if (!tellsSum(page, taking, this.reach)) return { ...this.reach, sum: null };
+    return { ...this.reach, sum: sameSum(sumOf(this.held.values()), page.sum!) ? 'equal' : 'unequal' };
+  }
+
+  /** Nothing counts as booked any more until it is said again. */
+  #doubt(): void {
+    for (const [turn, kept] of this.acts) this.acts.set(turn, unsure(kept));
   }
 
   dismiss(turn: number): void {

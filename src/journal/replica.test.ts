@@ -164,7 +164,8 @@ describe('exchanging', () => {
     // Another tab reads, and has not pushed.
     const tab = await mine.open();
     await expect(tab.exchange({ ...mine.road, push: losing(mine.road, 'request').push })).rejects.toThrow();
-    await new MemoryStore(mine.disk).take(await mine.road.pull({ cursor: mine.disk.reach.cursor, more: null }), { cursor: mine.disk.reach.cursor, more: null });
+    const asked = { ...mine.disk.reach, more: null };
+    await new MemoryStore(mine.disk).take(await mine.road.pull(asked), asked);
     await replica.exchange(mine.road);
     expect(held(mine.disk)).toEqual(commune.rows());
   });
@@ -211,6 +212,7 @@ describe('exchanging', () => {
   test('J1 while acts are on the road they count as sent, and as saved again where the road fails', async () => {
     const { open, road } = new Commune().phone('dev1');
     const replica = await open();
+    await replica.exchange(road);
     await add(replica, 'a', 1);
     const seen: string[] = [];
     const stop = replica.watch(() => seen.push(replica.acts[0]?.trust ?? ''));
@@ -229,7 +231,7 @@ describe('exchanging', () => {
     const replica = await open();
     for (let i = 0; i < 10; i++) await add(replica, 'abcdefghij'.repeat(i === 4 ? 30 : 1), 1);
     await replica.exchange(road);
-    expect(commune.pushes.map(({ acts }) => acts.map((act) => act.turn))).toEqual([[1, 2, 3], [4], [5], [6, 7, 8], [9, 10]]);
+    expect(commune.pushes.map(({ acts }) => acts.map((act) => act.turn))).toEqual([[], [1, 2, 3], [4], [5], [6, 7, 8], [9, 10]]);
   });
 });
 
@@ -241,9 +243,11 @@ describe('what should not happen, and does', () => {
     await add(replica, 'a', 1);
     await replica.exchange(road);
     disk.held.set('tally/a', { ...disk.held.get('tally/a')!, body: { sum: 9 } });
+    const why: string[] = [];
+    replica.doubts((one) => why.push(one));
     await add(replica, 'a', 1);
     await replica.exchange(road);
-    expect(commune.pages.at(-1)?.reset).toBe(true);
+    expect([commune.pages.at(-2)?.reset, why]).toEqual([true, ['tally']]);
     expect(held(disk)).toEqual(commune.rows());
   });
 
@@ -281,10 +285,10 @@ describe('what should not happen, and does', () => {
     expect(replica.acts.map((kept) => kept.trust)).toEqual(['sent', 'sent', 'sent']);
     expect(await sum(replica, 'b')).toBe(1);
     await replica.exchange(road);
-    expect(commune.pushes.map(({ acts }) => acts.length)).toEqual([3, 1]);
+    expect(commune.pushes.map(({ acts }) => acts.length)).toEqual([0, 3, 1]);
     commune.kinds = toyKinds;
     await replica.exchange(road);
-    expect(commune.pushes.map(({ acts }) => acts.length)).toEqual([3, 1, 1, 2]);
+    expect(commune.pushes.map(({ acts }) => acts.length)).toEqual([0, 3, 1, 1, 2]);
     expect(replica.acts.map((kept) => kept.trust)).toEqual(['booked', 'booked', 'booked']);
     expect(held(disk)).toEqual(commune.rows());
   });

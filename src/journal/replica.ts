@@ -4,9 +4,12 @@ import { actId, keyOf } from './act.ts';
 import type { Verdict } from './accept.ts';
 import { tallyOf } from './accept.ts';
 import { canonical } from './canonical.ts';
-import { type Asked, type Cursor, type Reach, type Span, knows, spansOf } from './cursor.ts';
+import { type Asked, type Cursor, letsGo, nowhere, spansOf } from './cursor.ts';
 import { read } from './decide.ts';
-import type { KeptAct, Pushed, ReplicaStore, Road, Settlement, StoreState } from './ports.ts';
+import type { Heard } from './digest.ts';
+import { type KeptAct, type Page, type Pushed, type ReplicaStore, type Road, type Settlement, type StoreState, type Taken, hasGap } from './ports.ts';
+import { isOver, isRefused, withheldOf } from './kept.ts';
+import { View, goneRow, merged } from './view.ts';
 
 export interface Seat {
   readonly commune: string;
@@ -32,6 +35,22 @@ export const trustOf = (kept: KeptAct, onTheRoad: boolean): Trust => {
 /** What a push carries at most: a request stays below the door's 1 MB even where every letter takes three bytes. */
 export const PUSH_LIMITS = { acts: 500, letters: 300_000 } as const;
 
+/**
+ * Why a phone forgot how far it had read: the server has another history · the rows of the two sides differ · a page left
+ * something out · an act was decided otherwise there. It reads all anew; but for the last it also says again what was booked.
+ */
+export type Doubt = 'history' | 'rows' | 'gap' | 'tally';
+
+/** A page that does not account for the entries it covers, also after everything was read anew. */
+export class PageGap extends Error {
+  override readonly name = 'PageGap';
+}
+
+/** Where reading everything does not make the rows equal, the next try waits twice as many exchanges, up to so many. */
+const LONGEST_PASS = 63;
+/** Answers in one exchange that only tell of another history. */
+const MOST_TOLD = 3;
+
 /** What one exchange has sent so far. */
 interface Round {
   readonly sent: Set<number>;
@@ -47,12 +66,16 @@ export class Replica {
   readonly #store: ReplicaStore;
   readonly #senses: Senses;
   readonly #limits: { readonly acts: number; readonly letters: number };
-  #state: StoreState = { cursor: null, reading: null, acts: [] };
+  #state: StoreState = { ...nowhere, acts: [] };
   /** Rows as the waiting acts leave them, over the confirmed ones; undefined: taken away. */
   #over = new Map<RowKey, Row | undefined>();
   #road: ReadonlySet<number> = new Set();
   #queue: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
+  readonly #doubters = new Set<(why: Doubt) => void>();
+  /** Readings of everything that were in vain since the rows were last found equal, and how often to let it pass now. */
+  #vain = 0;
+  #pass = 0;
 
   constructor(kinds: Kinds, seat: Seat, store: ReplicaStore, senses: Senses, limits: { acts: number; letters: number } = PUSH_LIMITS) {
     this.#kinds = kinds;
@@ -70,6 +93,12 @@ export class Replica {
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
+  }
+
+  /** Hears whenever something made this phone doubt what it holds: people must be told, even where it mends itself. */
+  doubts(doubter: (why: Doubt) => void): () => void {
+    this.#doubters.add(doubter);
+    return () => this.#doubters.delete(doubter);
   }
 
   get cursor(): Cursor | null {
@@ -135,13 +164,21 @@ export class Replica {
     // Another tab may have said or settled something: what is withheld must be judged from all there is.
     await this.open();
     const round: Round = { sent: new Set(), probes: new Map(), lost: Infinity };
-    for (;;) {
+    for (let told = 0; ; ) {
       const batch = this.#batch(round);
       const last = batch.at(-1)?.act.turn;
       if (last === undefined) return;
-      const under = this.#state.cursor;
-      const pushed = await this.#send(road, batch, under);
-      await this.#alone(() => this.#settle(pushed, under));
+      const { cursor, heard } = this.#state;
+      // A phone that was told of no journal yet asks first: its acts would go for nothing.
+      const pushed = await this.#send(road, heard ? batch : [], cursor, heard);
+      await this.#alone(() => this.#settle(pushed, cursor, heard));
+      if (pushed.history !== 'same') {
+        // Nothing new was taken: the server has another history than this phone knew of. Now it knows.
+        if ((told += 1) === MOST_TOLD) return;
+        round.sent.clear();
+        round.probes.clear();
+        continue;
+      }
       // A restored server asks for turns it has lost: they are still kept here, and go again, once an exchange.
       if (pushed.expected <= last && round.lost === Infinity) {
         round.lost = pushed.expected;
@@ -150,11 +187,11 @@ export class Replica {
     }
   }
 
-  async #send(road: Road, batch: readonly KeptAct[], cursor: Cursor | null): Promise<Pushed> {
+  async #send(road: Road, batch: readonly KeptAct[], cursor: Cursor | null, heard: Heard | null): Promise<Pushed> {
     this.#road = new Set(batch.map((kept) => kept.act.turn));
     this.#tell();
     try {
-      return await road.push({ acts: batch.map((kept) => kept.act), cursor, withheld: this.#withheld(batch.at(-1)!.act.turn) });
+      return await road.push({ acts: batch.map((kept) => kept.act), cursor, heard, withheld: withheldOf(this.#state.acts, batch.at(-1)?.act.turn ?? 0) });
     } catch (error) {
       // Whoever looks must not be left believing that it went.
       this.#road = new Set();
@@ -200,34 +237,23 @@ export class Replica {
     return !(asked?.verdict && 'waits' in asked.verdict);
   }
 
-  /** Whether the verdict comes from before the server was restored. */
+  /** Whether the verdict comes from before the server was restored, or does not count any more. */
   #isForeign(kept: KeptAct): boolean {
-    const { cursor, reading } = this.#state;
-    const epoch = (reading?.cursor ?? cursor)?.epoch;
-    return epoch !== undefined && kept.epoch !== epoch;
+    const { heard } = this.#state;
+    return heard !== null && kept.epoch !== heard.epoch;
   }
 
   #booksLost(): boolean {
     return this.#state.acts.some((kept) => kept.verdict && 'entry' in kept.verdict && this.#isForeign(kept));
   }
 
-  /** Turns below `last` that this phone will not say: refused ones, and those it no longer has. */
-  #withheld(last: number): readonly Span[] {
-    const spans: Span[] = [];
-    let next = 1;
-    for (const kept of this.#state.acts) {
-      const { turn } = kept.act;
-      if (turn > last || isRefused(kept)) continue;
-      if (turn > next) spans.push([next, turn - 1]);
-      next = turn + 1;
-    }
-    return spans;
-  }
-
-  async #settle(pushed: Pushed, under: Cursor | null): Promise<void> {
-    const { epoch, verdicts } = pushed;
+  async #settle(pushed: Pushed, under: Cursor | null, asked: Heard | null): Promise<void> {
+    const { epoch, verdicts, end, history } = pushed;
     const found = await this.#workOut(pushed);
-    await this.#store.settle({ epoch, verdicts, under, ...found, forget: this.#forgettable(pushed) });
+    const told = { end: { ...end, epoch }, asked, other: history === 'other' };
+    await this.#store.settle({ epoch, verdicts, under, ...found, forget: this.#forgettable(pushed), told });
+    if (told.other) this.#doubt('history');
+    else if (found.mistrust) this.#doubt('tally');
     await this.#reopen();
   }
 
@@ -264,19 +290,56 @@ export class Replica {
   }
 
   async #pullAll(road: Road, progress?: (rows: number) => void): Promise<void> {
-    let reach: Reach = this.#state;
-    for (let rows = 0, pages = 1; ; pages++) {
+    let reach: Omit<StoreState, 'acts'> = this.#state;
+    for (let rows = 0; ; ) {
+      const { heard } = reach;
       const asked: Asked = reach.reading
-        ? { cursor: { ...reach.reading.cursor, own: [] }, more: reach.reading.more }
-        : { cursor: reach.cursor, more: null };
+        ? { cursor: { ...reach.reading.cursor, own: [] }, more: reach.reading.more, heard }
+        : { cursor: reach.cursor, more: null, heard };
       const page = await road.pull(asked);
-      reach = await this.#store.take(page, asked);
+      // Before what its person may read no longer goes, what was said here meanwhile goes out: it may be about just that.
+      if (letsGo(reach, page) && this.#state.acts.some(({ verdict }) => verdict === null)) await this.#pushAll(road);
+      const taken = await this.#take(page, asked);
+      reach = taken ?? (await this.#store.open());
       rows += page.rows.length;
       progress?.(rows);
-      // A reset of many pages took its time: what changed since it began comes with a plain page.
-      if (page.more === null && !(page.reset && pages > 1)) break;
+      // After a whole reading comes a plain page: what changed meanwhile, and whether the two sides now hold the same.
+      if (taken && page.more === null && !page.reset) break;
     }
     await this.open();
+  }
+
+  /** Takes a page; undefined where what is held is in doubt and all must be read anew. */
+  async #take(page: Page, asked: Asked): Promise<Taken | undefined> {
+    const gap = hasGap(page, asked);
+    const taken = gap ? undefined : await this.#store.take(page, asked);
+    if (page.other) this.#doubt('history');
+    if (taken?.sum === 'equal') this.#vain = this.#pass = 0;
+    if (taken && taken.sum !== 'unequal') return taken;
+    this.#doubt(gap ? 'gap' : 'rows');
+    if (this.#pass === 0) {
+      this.#vain += 1;
+      this.#pass = Math.min(2 ** this.#vain - 1, LONGEST_PASS);
+      await this.#forgetAll();
+      return undefined;
+    }
+    this.#pass -= 1;
+    if (taken) return taken;
+    throw new PageGap(`a page after ${asked.cursor?.entry} leaves entries out`);
+  }
+
+  /** How far this phone has read is forgotten, and nothing counts as booked until it is said again. */
+  async #forgetAll(): Promise<void> {
+    await this.#alone(async () => {
+      const { cursor, heard } = await this.#store.open();
+      const told = heard && { end: heard, asked: heard, other: true };
+      await this.#store.settle({ epoch: '', verdicts: [], under: cursor, rows: [], own: [], mistrust: true, forget: [], told });
+      await this.#reopen();
+    });
+  }
+
+  #doubt(why: Doubt): void {
+    for (const doubter of this.#doubters) doubter(why);
   }
 
   /** One thing after another within this tab: what is shown must never be laid over a state that is already past. */
@@ -336,50 +399,5 @@ export class Replica {
   }
 }
 
-/** A booked act stays laid over until the rows it left are known here, read back or as said. */
-function isOver({ verdict, epoch }: KeptAct, cursor: Cursor | null): boolean {
-  if (!verdict || 'waits' in verdict) return true;
-  if ('refusal' in verdict) return false;
-  return epoch !== cursor?.epoch || !knows(cursor, verdict.entry);
-}
-
-const isRefused = ({ verdict }: KeptAct): boolean => verdict !== null && 'refusal' in verdict;
-
 const unreadable = (kind: string, reading: { refusal: Refusal } | { waits: true; why?: string }): { refusal: Refusal } =>
   'refusal' in reading ? reading : { refusal: { code: reading.why === undefined ? 'act.unknown' : 'act.broken', params: { kind } } };
-
-/** Confirmed rows with the waiting ones over them. */
-class View implements Rows {
-  readonly #held: ReadonlyMap<RowKey, KeptRow>;
-  readonly #over: ReadonlyMap<RowKey, Row | undefined>;
-
-  constructor(held: ReadonlyMap<RowKey, KeptRow>, over: ReadonlyMap<RowKey, Row | undefined>) {
-    this.#held = held;
-    this.#over = over;
-  }
-
-  get(key: RowKey): Row | undefined {
-    if (this.#over.has(key)) return this.#over.get(key);
-    const row = this.#held.get(key);
-    return row && !row.gone ? row : undefined;
-  }
-}
-
-function merged(keys: readonly RowKey[], held: ReadonlyMap<RowKey, KeptRow>, over: ReadonlyMap<RowKey, Row | undefined>) {
-  const view = new View(held, over);
-  const rows = new Map<RowKey, Row>();
-  for (const key of keys) {
-    const row = view.get(key);
-    if (row) rows.set(key, row);
-  }
-  return rows;
-}
-
-/** The mark of a row taken away. */
-function goneRow(key: RowKey, entry: number, last: KeptRow | undefined): KeptRow {
-  const slash = key.indexOf('/');
-  return {
-    kind: key.slice(0, slash), id: key.slice(slash + 1), village: last?.village ?? null,
-    household: last?.household ?? null, body: null, entry, gone: true,
-  };
-}

@@ -12,7 +12,7 @@ export interface Lost {
 
 /** The server's word on what a device may read. Where it comes from outside, whoever lets it in has checked who signed it. */
 export interface Order {
-  /** 1, 2, 3 … for each device within an epoch: an older word never takes away what a newer one gave. */
+  /** Rises with each word to a device, also over a restore: an older word never takes away what a newer one gave. */
   readonly n: number;
   readonly scope: string;
   readonly lost: Lost;
@@ -44,6 +44,19 @@ export function mayReplace(under: Under | null, { cursor, order }: Reset): boole
   if (under === null || under.scope === cursor.scope) return true;
   if (!order || order.scope !== cursor.scope) return false;
   return order.n > under.n || under.epoch !== cursor.epoch;
+}
+
+/** The number of the next word: rising in this book, and by the server's clock where the book was put back. */
+export const nextNumber = (last: number | undefined, now: number): number => Math.max((last ?? 0) + 1, now);
+
+/** A whole reading of another scope came without an order for it: it is not taken, and nothing that is held goes. */
+export class UnsignedScope extends Error {
+  override readonly name = 'UnsignedScope';
+  readonly scope: string;
+  constructor(scope: string) {
+    super(`no order for the scope ${scope}`);
+    this.scope = scope;
+  }
 }
 
 /** Under which word rows are held once the reading is whole. */

@@ -1,8 +1,10 @@
 // What every phone's store must do (memory, IndexedDB): cases that throw where it does not; runs in a bare browser too.
+import type { Order } from './scope.ts';
 import type { Verdict } from './accept.ts';
 import { type Act, type Json, type KeptRow, type Refusal, actId, keyOf } from './act.ts';
 import { canonical } from './canonical.ts';
-import type { Asked, Mark } from './cursor.ts';
+import type { Asked, Mark, Reach } from './cursor.ts';
+import { type End, type Heard, type Sum, noRows, sumOf } from './digest.ts';
 import type { KeptAct, Page, ReplicaStore, Settlement } from './ports.ts';
 
 export interface StoreHouse {
@@ -27,12 +29,21 @@ const row = (id: string, entry: number, body: Json = `${id}@${entry}`, household
   ({ kind: 'thing', id, village: household === null ? null : 'v1', household, body, entry });
 const gone = (id: string, entry: number, household: string | null = 'h1'): KeptRow => ({ ...row(id, entry, null, household), gone: true });
 const mark = (entry: number, epoch = 'e1', scope = 's1'): Mark => ({ epoch, scope, entry });
-const reset = (cursor: Mark, rows: readonly KeptRow[], more: string | null = null): Page => ({ cursor, reset: true, rows, more });
-const plain = (cursor: Mark, rows: readonly KeptRow[], more: string | null = null): Page => ({ cursor, reset: false, rows, more });
-const first: Asked = { cursor: null, more: null };
-const at = (cursor: Mark, more: string | null = null, own: readonly (readonly [number, number])[] = []): Asked => ({ cursor: { ...cursor, own }, more });
+const end = (entry: number): End => ({ entry, chain: entry === 0 ? '' : `c${entry}` });
+const heard = (entry: number, epoch = 'e1'): Heard => ({ ...end(entry), epoch });
+/** The server's word for scope s1, s2 …, numbered so. */
+const orderOf = (scope: string, n = Number(scope.slice(1))): Order => ({ n, scope, lost: { villages: [], households: [], rest: true } });
+const reset = (cursor: Mark, rows: readonly KeptRow[], more: string | null = null, change: Partial<Page> = {}): Page =>
+  ({ cursor, reset: true, rows, more, order: orderOf(cursor.scope), end: end(cursor.entry), other: false, from: null, hidden: null, sum: null, ...change });
+const plain = (cursor: Mark, rows: readonly KeptRow[], more: string | null = null, change: Partial<Page> = {}): Page =>
+  ({ cursor, reset: false, rows, more, end: end(cursor.entry), other: false, from: 0, hidden: 0, sum: null, ...change });
+const first: Asked = { cursor: null, more: null, heard: null };
+const at = (cursor: Mark, more: string | null = null, own: readonly (readonly [number, number])[] = [], told: Heard | null = null): Asked =>
+  ({ cursor: { ...cursor, own }, more, heard: told });
 const settlement = (change: Partial<Settlement>): Settlement =>
-  ({ epoch: 'e1', verdicts: [], under: null, rows: [], own: [], mistrust: false, forget: [], ...change });
+  ({ epoch: 'e1', verdicts: [], under: null, rows: [], own: [], mistrust: false, forget: [], told: null, ...change });
+/** Where a store stands, without what it has heard. */
+const place = ({ cursor, reading }: Reach) => ({ cursor, reading });
 const booked = (turn: number, entry: number): Verdict => ({ turn, entry, asSaid: true, on: '2026-11-23' });
 const refused = (turn: number): Verdict => ({ turn, refusal: { code: 'thing.no', params: { n: 1 } } });
 
@@ -59,7 +70,8 @@ const saying: readonly StoreCase[] = [
     title: 'J3 a new store has read nothing and holds nothing',
     async run(make) {
       const { store } = await make();
-      same(await store.open(), { cursor: null, reading: null, acts: [] }, 'state');
+      const { under = null, ...state } = await store.open();
+      same([state, under], [{ cursor: null, reading: null, heard: null, acts: [] }, null], 'state');
       same(await held(store, 'a'), {}, 'rows');
     },
   },
@@ -200,7 +212,7 @@ const reading: readonly StoreCase[] = [
       const { store, again } = await make();
       await store.take(reset(mark(5), [row('a', 3), row('b', 4), row('c', 5, 'xã', null)]), first);
       const reach = await store.take(plain(mark(8), [row('a', 6), gone('b', 7), row('d', 8, 'mới', 'h2')], 'on'), at(mark(5)));
-      same(reach, { cursor: { ...mark(8), own: [] }, reading: null }, 'reach');
+      same(place(reach), { cursor: { ...mark(8), own: [] }, reading: null }, 'reach');
       const next = await again();
       same(await held(next, 'a', 'b', 'c', 'd'), wanted(row('a', 6), row('c', 5, 'xã', null), row('d', 8, 'mới', 'h2')), 'rows');
       await store.take(plain(mark(6), [row('a', 6, 'older'), row('b', 4)]), at(mark(5)));
@@ -227,7 +239,7 @@ const reading: readonly StoreCase[] = [
       await store.take(reset(mark(90, 'e1'), [row('a', 80), row('z', 90)]), first);
       const old = at(mark(90, 'e1'));
       const reach = await store.take(reset(mark(50, 'e2', 's2'), [row('a', 40)], 'p2'), old);
-      same(reach, { cursor: { ...mark(90), own: [] }, reading: { cursor: mark(50, 'e2', 's2'), more: 'p2' } }, 'reach within');
+      same(place(reach), { cursor: { ...mark(90), own: [] }, reading: { cursor: mark(50, 'e2', 's2'), more: 'p2' } }, 'reach within');
       same(await held(store, 'a', 'b', 'z'), wanted(row('a', 80), row('z', 90)), 'rows within');
       const next = await again();
       same((await next.open()).reading, { cursor: mark(50, 'e2', 's2'), more: 'p2' }, 'reading at the next start');
@@ -246,6 +258,30 @@ const reading: readonly StoreCase[] = [
       await store.take(reset(mark(12, 'e1', 's2'), [row('c', 3)], 'q2'), at(mark(10), 'p2'));
       await store.take(reset(mark(12, 'e1', 's2'), [row('d', 4)]), at(mark(12, 'e1', 's2'), 'q2'));
       same(await held(store, 'a', 'b', 'c', 'd'), wanted(row('c', 3), row('d', 4)), 'rows');
+    },
+  },
+  {
+    title: 'J10 rows go only by a newer order for the scope that comes; without one a reading changes nothing, also after a mistrust and a restart',
+    async run(make) {
+      const { store, again } = await make();
+      const rows = [row('a', 1), row('b', 2)];
+      await store.take(reset(mark(10, 'e1', 's2'), rows), first);
+      const bare = (scope: string, order: Order | null) => reset(mark(12, 'e1', scope), [row('c', 3)], null, { order });
+      const stands = wanted(...rows);
+      for (const order of [null, orderOf('s1'), orderOf('s3', 2), orderOf('s2', 9)]) {
+        const reach = await store.take(bare('s3', order), at(mark(10, 'e1', 's2')));
+        same(place(reach), { cursor: { ...mark(10, 'e1', 's2'), own: [] }, reading: null }, `a reading with ${order ? `order ${order.n} for ${order.scope}` : 'no order'}`);
+      }
+      same(await held(store, 'a', 'b', 'c'), stands, 'rows');
+      await store.settle(settlement({ under: mark(10, 'e1', 's2'), mistrust: true }));
+      const next = await again();
+      same((await next.take(bare('s3', null), first)).cursor, null, 'no order, and nothing believed');
+      same(await held(next, 'a', 'b', 'c'), stands, 'rows after the mistrust');
+      await next.take(bare('s3', orderOf('s3')), first);
+      same(await held(next, 'a', 'b', 'c'), wanted(row('c', 3)), 'rows by the order');
+      await next.take(reset(mark(13, 'e1', 's3'), rows, null, { order: null }), at(mark(9, 'e0', 's3')));
+      same((await next.take(bare('s2', orderOf('s2')), at(mark(12, 'e1', 's3')))).cursor?.scope, 's3', 'an older order');
+      same((await next.take(reset(mark(2, 'e2', 's2'), rows), at(mark(12, 'e1', 's3')))).cursor?.scope, 's2', 'an order of another life of the server');
     },
   },
   {
@@ -295,4 +331,87 @@ const reading: readonly StoreCase[] = [
   },
 ];
 
-export const storeCases: readonly StoreCase[] = [...saying, ...settling, ...reading];
+const doubting: readonly StoreCase[] = [
+  {
+    title: 'J1 the newest moment of the journal that was told is kept, whatever is mistrusted, also at the next start',
+    async run(make) {
+      const { store, again } = await make();
+      await append(store, 1);
+      await store.take(reset(mark(10), [row('a', 4)]), first);
+      same((await store.open()).heard, heard(10), 'heard with a page');
+      await store.settle(settlement({ told: { end: heard(14), asked: heard(10), other: false } }));
+      await store.settle(settlement({ told: { end: heard(12), asked: heard(10), other: false } }));
+      await store.settle(settlement({ under: mark(10), mistrust: true }));
+      same([(await (await again()).open()).heard, (await store.open()).cursor], [heard(14), null], 'heard with answers');
+      await store.take(reset(mark(3, 'e2'), []), { ...first, heard: heard(14) });
+      same((await store.open()).heard, heard(3, 'e2'), 'heard of a restored server');
+    },
+  },
+  {
+    title: 'J1 another history: nothing counts as booked until it is said again; refusals and rows stay, where we stand is forgotten',
+    async run(make) {
+      const { store, again } = await make();
+      await append(store, 4);
+      await store.take(reset(mark(10), [row('a', 4)]), first);
+      await store.settle(settlement({ verdicts: [booked(1, 11), refused(2), { turn: 3, waits: true }], told: { end: heard(11), asked: heard(10), other: false } }));
+      const epochs = async () => (await (await again()).open()).acts.map((one) => one.epoch);
+      await store.settle(settlement({ told: { end: heard(6), asked: heard(10), other: true } }));
+      same(await epochs(), ['e1', 'e1', 'e1', null], 'told by an answer to a question of before');
+      await store.settle(settlement({ verdicts: [booked(1, 5)], told: { end: heard(6), asked: heard(11), other: true } }));
+      const state = await (await again()).open();
+      same(await epochs(), ['e1', 'e1', '', null], 'what counts');
+      same([state.acts[0]?.verdict, state.heard, place(state)], [booked(1, 5), heard(6), { cursor: null, reading: null }], 'state');
+      same(await held(store, 'a'), wanted(row('a', 4)), 'rows meanwhile');
+    },
+  },
+  {
+    title: 'J1 a page of another history begins a whole reading and makes what was booked unsure, at once',
+    async run(make) {
+      const { store, again } = await make();
+      await append(store, 2);
+      await store.take(reset(mark(10), [row('a', 4)]), first);
+      await store.settle(settlement({ verdicts: [booked(1, 11), refused(2)], told: { end: heard(11), asked: heard(10), other: false } }));
+      const page = reset(mark(8), [row('b', 7)], null, { other: true });
+      await store.take(page, at(mark(10), null, [], heard(10)));
+      same([(await store.open()).acts[0]?.epoch, await held(store, 'a', 'b')], ['e1', wanted(row('a', 4))], 'asked before more was heard');
+      await store.take(page, at(mark(10), null, [], heard(11)));
+      const state = await (await again()).open();
+      same(state.acts.map((one) => one.epoch), ['', 'e1'], 'what counts');
+      same([state.heard, place(state)], [heard(8), { cursor: { ...mark(8), own: [] }, reading: null }], 'state');
+      same(await held(store, 'a', 'b'), wanted(row('b', 7)), 'rows');
+    },
+  },
+  {
+    title: 'J3 after the last plain page a store knows whether it holds what the server says, whichever way the rows came',
+    async run(make) {
+      const { store, again } = await make();
+      await append(store, 2);
+      const rows = [row('a', 3), row('b', 4), row('c', 5, 'xã', null), row('d', 6, 'dài', 'h2'), row('e', 6, null, 'h2')];
+      const sums: [string, string | null][] = [];
+      const check = async (what: string, page: Page, asked: Asked) => sums.push([what, (await (await again()).take(page, asked)).sum]);
+      await check('a reset', reset(mark(6), rows.slice(0, 3), 'p2', { sum: noRows }), first);
+      await check('its end', reset(mark(6), rows.slice(3), null, { sum: noRows }), at(mark(6), 'p2'));
+      const says = (...all: KeptRow[]): { sum: Sum } => ({ sum: sumOf(all) });
+      await check('nothing new', plain(mark(6), [], null, says(...rows)), at(mark(6)));
+      await check('a row too many there', plain(mark(6), [], null, says(...rows, row('z', 6))), at(mark(6)));
+      await check('an older row there', plain(mark(6), [], null, says(...rows.slice(1), row('a', 2))), at(mark(6)));
+      const next = [row('a', 8), gone('b', 9), row('c', 9, 'về', 'h2'), gone('d', 10, 'h2'), row('f', 10, 'mới', null), row('g', 11, 'mới', 'h3'), row('e', 11, 'đi', null)];
+      const after = [next[0]!, next[2]!, next[4]!, next[5]!, next[6]!];
+      await check('changed, moved, taken away, new', plain(mark(11), next, null, says(...after)), at(mark(6)));
+      await check('more is to come', plain(mark(12), [], 'on', noSum), at(mark(11)));
+      await store.settle(settlement({ verdicts: [booked(1, 13)], under: mark(12), rows: [row('a', 13), gone('g', 13, 'h3')], own: [[13, 13]] }));
+      await check('rows of one\'s own above it', plain(mark(12), [], null, says(...after)), at(mark(12)));
+      await check('and below it', plain(mark(13), [], null, says(row('a', 13), ...after.slice(1, 3), next[6]!)), at(mark(12), null, [[13, 13]]));
+      await check('a page that no longer fits', plain(mark(12), [], null, says()), at(mark(12)));
+      same(sums, [
+        ['a reset', null], ['its end', null], ['nothing new', 'equal'], ['a row too many there', 'unequal'], ['an older row there', 'unequal'],
+        ['changed, moved, taken away, new', 'equal'], ['more is to come', null], ['rows of one\'s own above it', null], ['and below it', 'equal'],
+        ['a page that no longer fits', null],
+      ], 'sums');
+    },
+  },
+];
+
+const noSum = { sum: null } as const;
+
+export const storeCases: readonly StoreCase[] = [...saying, ...settling, ...reading, ...doubting];

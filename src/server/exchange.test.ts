@@ -46,6 +46,11 @@ interface Page {
   readonly reset: boolean;
   readonly more: string | null;
   readonly rows: readonly Json[];
+  readonly last: readonly [number, string];
+  readonly other?: boolean;
+  readonly from?: number;
+  readonly hidden?: number;
+  readonly sum?: readonly [number, number];
 }
 
 async function page(fresh: Fresh, asked: Pull, sizes: Sizes, rules = RULES): Promise<Page> {
@@ -55,9 +60,13 @@ async function page(fresh: Fresh, asked: Pull, sizes: Sizes, rules = RULES): Pro
   const [head, ...body] = lines.map((text) => JSON.parse(text) as Record<string, Json>);
   const end = body.pop()!;
   const rows = body.flatMap(({ h, rows: some }) => (some as Json[][]).map((row) => [h!, ...row]));
-  expect(end).toEqual({ end: true, more: end['more'], rows: rows.length });
+  expect(end).toEqual({ ...end, end: true, more: end['more'], rows: rows.length });
   expect(new Set(body.map(({ h }) => h)).size).toBe(body.length);
-  return { cursor: head!['cursor'] as unknown as Cursor, reset: head!['reset'] as boolean, more: end['more'] as string | null, rows };
+  const told = { ...head, ...end } as unknown as Page;
+  const entries = new Set((body.flatMap(({ rows: some }) => some as Json[][])).map((row) => row[3]));
+  // Nothing is left out without saying so: entries shown and entries hidden are all there are.
+  if (!told.reset) expect(entries.size + told.hidden!).toBe(told.cursor.entry - told.from!);
+  return { ...told, rows };
 }
 
 /** All pages of one pull, as a phone asks for them. */
@@ -119,17 +128,21 @@ class Pair {
     const acts = [this.act(id, body as unknown as Json)];
     const asked: Push = { commune: this.commune, device: deviceOf(id), acts, cursor, withheld: [], build: 'b', echo: false };
     const [real, model] = [await push(this.fresh.db, RULES, asked), await this.memory.push(deviceOf(id), asked, 'b')];
-    expect(real).toEqual({ ...model, build: 'b' });
+    expect({ ...real, end: real.end.entry }).toEqual({ ...model, end: model.end.entry, build: 'b' });
   }
 
   /** Reads on both sides from the same cursor; the rows and the cursor must be the same. */
   async read(id: string, cursor: Cursor | null, sizes: Sizes): Promise<Cursor | null> {
-    const model = this.memory.pull(deviceOf(id), { cursor, more: null });
+    const model = this.memory.pull(deviceOf(id), { cursor, more: null, heard: null });
     const real = await readAll(this, deviceOf(id), cursor, sizes);
     const wanted = new Map(model.rows.map(({ kind, household, id: name, village, entry, body, gone }) =>
       [`${kind}/${name}`, (gone ? [household, kind, name, village, entry] : [household, kind, name, village, entry, body]) as Json]));
     expect(Object.fromEntries(real.rows)).toEqual(Object.fromEntries(wanted));
     expect({ ...real.cursor, own: undefined, reset: real.reset }).toEqual({ ...model.cursor, own: undefined, reset: model.reset });
+    // What the reader must hold, as the real server sums it up and as the model counts it.
+    const { sum } = this.memory.pull(deviceOf(id), { cursor: { ...real.cursor, own: [] }, more: null, heard: null });
+    const { sum: said } = await page(this.fresh, { commune: this.commune, device: deviceOf(id), cursor: { ...real.cursor, own: [] }, more: null }, sizes);
+    expect(said).toEqual([sum!.rows, sum!.sum]);
     return real.cursor;
   }
 }

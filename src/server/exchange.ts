@@ -1,14 +1,18 @@
 // What the doors call for a phone's push and pull: acts in, verdicts out; a cursor in, lines of rows out.
 import type { Act, Kinds } from '#journal/act.ts';
 import { actId } from '#journal/act.ts';
-import { accept, noSeat, type Deciding } from '#journal/accept.ts';
+import { accept, historyOf, noSeat, type Deciding } from '#journal/accept.ts';
 import type { Cursor, Mark } from '#journal/cursor.ts';
+import type { Heard } from '#journal/digest.ts';
 import type { Push as Said, Pushed } from '#journal/ports.ts';
 import { grantsOf, scopeOf, sees, type Grant } from '#commune/places/policy.ts';
 import type { PersonRow } from '#commune/places/rows.ts';
 import { dayAt } from './clock.ts';
-import { ledgerOf, lastEntry, readKept, readSeat, readWaiting } from './db/ledger.ts';
-import type { Db, Tx } from './db/open.ts';
+import { endOf, told } from './db/chain.ts';
+import { readSum } from './db/digest.ts';
+import { ledgerOf, readKept, readSeatAndEnd, readWaiting } from './db/ledger.ts';
+import type { Db, Reader, Tx } from './db/open.ts';
+import type { SignedOrder, Telling } from './orders.ts';
 import { readChanges, readHouseholds, type Change, type Stretch } from './db/read-rows.ts';
 
 /** The rules this server decides by. */
@@ -20,11 +24,15 @@ export interface Rules {
   now(): number;
   /** Told of an act that waits because our own code failed on it. */
   troubled?(act: Act, why: string): void;
+  /** The signed word for a device that reads all anew; left out: none is said, and phones keep to the scope they hold. */
+  order?(telling: Omit<Telling, 'now'>): Promise<SignedOrder>;
 }
 
 export interface Push extends Said {
   readonly commune: string;
   readonly device: string;
+  /** What the device's clock showed when it sent this, ms: evidence only. */
+  readonly sentAt?: number | null;
   /** The client's build; another than ours: nothing is as-said. */
   readonly build: string;
   /** The client does not decide acts itself: nothing is as-said. */
@@ -52,15 +60,19 @@ export async function push(db: Db, rules: Rules, asked: Push): Promise<Pushed & 
   const now = rules.now();
   const today = dayAt(now);
   // Without a cursor nothing is as-said: the device gets every row its acts leave by the next pull.
-  const batch = asked.echo || asked.build !== rules.build ? { ...asked, cursor: null } : asked;
+  const batch = { ...asked, cursor: asked.echo || asked.build !== rules.build ? null : asked.cursor, heard: heardBy(asked) };
   const by = decidingBy(rules, db.epoch, today);
   return await db.inCommune(asked.commune, 'write', async (tx) => {
-    const ledger = ledgerOf(tx, now);
+    const ledger = ledgerOf(tx, now, asked.sentAt ?? null);
     const answer = await accept(ledger, batch, by);
     if (answer === noSeat) throw new NoSeat();
     return { ...answer, epoch: db.epoch, safe: ledger.safe, build: rules.build };
   });
 }
+
+/** Clients of before do not say what they heard: they are taken at their cursor's word. */
+const heardBy = ({ heard, cursor }: Push): Heard | null | undefined =>
+  heard === undefined && cursor ? { epoch: cursor.epoch, entry: 0, chain: '' } : heard;
 
 const decidingBy = (rules: Rules, epoch: string, today: string): Deciding => ({
   kinds: rules.kinds, today, epoch,
@@ -84,6 +96,8 @@ export interface Pull {
   /** null: a first reading. */
   readonly cursor: Cursor | null;
   readonly more: string | null;
+  /** What the device was last told of the journal. */
+  readonly heard?: Heard | null;
 }
 
 export interface Sizes {
@@ -102,12 +116,15 @@ const SIZES: Sizes = { chunk: 6_000, reset: 36_000, plain: 4_000 };
  */
 export async function* pull(db: Db, rules: Rules, asked: Pull, sizes = SIZES): AsyncGenerator<string, void, undefined> {
   const today = dayAt(rules.now());
-  const ask = await db.inCommune(asked.commune, 'read', (tx) => begin(tx, asked.device, today));
-  const { cursor } = asked;
+  const { cursor, heard = null } = asked;
+  const ask = await db.inCommune(asked.commune, 'read', (tx) => begin(tx, asked.device, today, heard?.entry ?? 0));
   const here: Mark = { epoch: db.epoch, scope: ask.scope, entry: ask.entry };
-  const same = cursor !== null && cursor.epoch === here.epoch && cursor.scope === here.scope && cursor.entry <= here.entry;
+  const other = historyOf(heard ?? undefined, here.epoch, ask.chain) === 'other';
+  const same = cursor !== null && cursor.epoch === here.epoch && cursor.scope === here.scope && cursor.entry <= here.entry && !other;
   const place = same ? readMore(asked.more) : undefined;
-  const book: Reading = { db, commune: asked.commune, grants: ask.grants, sizes };
+  const last = [ask.end.entry, ask.end.chain] as const;
+  const order = place || !same ? await rules.order?.({ commune: asked.commune, device: asked.device, held: cursor?.scope ?? null, scope: here.scope, grants: ask.grants }) : undefined;
+  const book: Reading = { db, reader: { commune: asked.commune, grants: ask.grants, device: asked.device }, sizes, head: { last, ...(other ? { other } : {}), ...(order ? { order } : {}) } };
   if (place) yield* resetPage(book, { ...here, entry: place.entry }, place.after);
   else if (same) yield* plainPage(book, here, { after: cursor.entry, upto: here.entry, own: cursor.own });
   else yield* resetPage(book, here, null);
@@ -115,20 +132,22 @@ export async function* pull(db: Db, rules: Rules, asked: Pull, sizes = SIZES): A
 
 interface Reading {
   readonly db: Db;
-  readonly commune: string;
-  readonly grants: readonly Grant[];
+  readonly reader: Reader;
   readonly sizes: Sizes;
+  /** What every first line says of the journal. */
+  readonly head: { readonly last: readonly [entry: number, chain: string]; readonly other?: boolean; readonly order?: SignedOrder };
 }
 
-async function begin(tx: Tx, device: string, today: string) {
-  const seat = await readSeat(tx, device);
+async function begin(tx: Tx, device: string, today: string, heard: number) {
+  const { seat, there, ...end } = await readSeatAndEnd(tx, device, heard);
   if (!seat) throw new NoSeat();
   const key = `person/${seat.person}`;
   const person = (await readKept(tx, [key])).get(key);
   // Without a row of their own nobody reads anything; such a phone is told so by an empty reset.
   const standing = person && !person.gone ? (person as unknown as PersonRow) : undefined;
   const grants: readonly Grant[] = standing ? grantsOf(standing, today) : [];
-  return { grants, scope: standing ? scopeOf(standing, today) : 'nobody', entry: await lastEntry(tx) };
+  const scope = standing ? scopeOf(standing, today) : 'nobody';
+  return { grants, scope, entry: end.entry, end: endOf(end), chain: there === null ? undefined : told(there) };
 }
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
@@ -147,13 +166,13 @@ function readMore(more: string | null): { entry: number; after: string } | undef
  * One page of a whole reading. Rows that change between its pages, or while one is read, have a higher entry than
  * the cursor, which was fixed before the first: the plain pull that follows brings them.
  */
-async function* resetPage({ db, commune, grants, sizes }: Reading, cursor: Mark, from: string | null): AsyncGenerator<string, void, undefined> {
-  yield line({ cursor, reset: true });
+async function* resetPage({ db, reader, sizes, head }: Reading, cursor: Mark, from: string | null): AsyncGenerator<string, void, undefined> {
+  yield line({ cursor, reset: true, ...head });
   let after = from;
   let rows = 0;
   for (;;) {
     const start = after;
-    const { lines, next } = await db.inCommune(commune, 'read', (tx) => readHouseholds(tx, grants, start, sizes.chunk));
+    const { lines, next } = await db.inScope(reader, 'read', (tx) => readHouseholds(tx, reader.grants, start, sizes.chunk));
     for (const one of lines) {
       if (rows > 0 && rows + one.rows > sizes.reset && after !== null) return yield line({ end: true, more: moreOf(cursor.entry, after), rows });
       yield `${one.text}\n`;
@@ -168,7 +187,7 @@ async function* resetPage({ db, commune, grants, sizes }: Reading, cursor: Mark,
 /** What changed since the cursor. Too much for one page: the page's own cursor says how far it came. */
 async function* plainPage(reading: Reading, here: Mark, stretch: Stretch): AsyncGenerator<string, void, undefined> {
   const { changes, upto } = await readStretch(reading, stretch);
-  yield line({ cursor: { ...here, entry: upto }, reset: false });
+  yield line({ cursor: { ...here, entry: upto }, reset: false, from: stretch.after, ...reading.head });
   const households = new Map<string | null, string[]>();
   for (const change of changes) {
     const texts = households.get(change.household);
@@ -176,14 +195,22 @@ async function* plainPage(reading: Reading, here: Mark, stretch: Stretch): Async
     else households.set(change.household, [change.text]);
   }
   for (const [household, texts] of households) yield `{"h":${JSON.stringify(household)},"rows":[${texts.join(',')}]}\n`;
-  yield line({ end: true, more: upto < here.entry ? 'next' : null, rows: changes.length });
+  const hidden = upto - stretch.after - new Set(changes.map((change) => change.entry)).size;
+  const sum = upto === here.entry ? await sumAt(reading, upto) : {};
+  yield line({ end: true, more: upto < here.entry ? 'next' : null, rows: changes.length, hidden, ...sum });
+}
+
+/** What the reader must hold at that entry. Where somebody has written since the page was begun it is not told: it would be of another moment. */
+async function sumAt({ db, reader }: Reading, upto: number): Promise<{ readonly sum?: readonly [rows: number, sum: number] }> {
+  const { entry, rows, sum } = await db.inCommune(reader.commune, 'read', (tx) => readSum(tx, reader.grants));
+  return entry === upto ? { sum: [rows, sum] } : {};
 }
 
 /** Whole entries only: a page never ends amid what one act left. */
-async function readStretch({ db, commune, grants, sizes }: Reading, stretch: Stretch): Promise<{ changes: readonly Change[]; upto: number }> {
+async function readStretch({ db, reader, sizes }: Reading, stretch: Stretch): Promise<{ changes: readonly Change[]; upto: number }> {
   for (let limit = sizes.plain; ; limit *= 2) {
     const most = limit;
-    const changes = await db.inCommune(commune, 'read', (tx) => readChanges(tx, grants, stretch, most));
+    const changes = await db.inScope(reader, 'read', (tx) => readChanges(tx, reader.grants, stretch, most));
     if (changes.length < limit) return { changes, upto: stretch.upto };
     const last = changes.at(-1)!.entry;
     const whole = changes.filter((change) => change.entry < last);

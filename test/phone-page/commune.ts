@@ -8,6 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Act, KeptRow } from '#journal/act.ts';
 import { keyOf } from '#journal/act.ts';
 import type { Cursor, Span } from '#journal/cursor.ts';
+import type { Heard } from '#journal/digest.ts';
 import { MemoryLedger } from '#journal/memory-ledger.ts';
 import { MemoryServer } from '#journal/memory-server.ts';
 import { kinds } from '#commune/kinds.ts';
@@ -44,7 +45,7 @@ export interface Commune {
   door(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
 
-/** @param accounts login to person id; every password is `mat-khau` */
+/** @param accounts login, or code of a card, to person id; every password is `mat-khau`, and every PIN opens a card */
 export function makeCommune(commune: string, rows: readonly KeptRow[], accounts: Readonly<Record<string, string>>): Commune {
   const ledger = new MemoryLedger();
   for (const row of rows) ledger.book.rows.set(keyOf(row), row);
@@ -79,11 +80,11 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     return true;
   }
 
-  interface SignIn { readonly login?: string; readonly password?: string; readonly devices: readonly string[] }
+  interface SignIn { readonly login?: string; readonly card?: string; readonly password?: string; readonly devices: readonly string[] }
 
-  function signIn({ login = '', password, devices }: SignIn, response: ServerResponse): void {
-    const person = accounts[login];
-    if (!person || password !== 'mat-khau') return say(response, 401, { error: { code: 'sign-in.wrong' } });
+  function signIn({ login = '', card, password, devices }: SignIn, response: ServerResponse): void {
+    const person = accounts[card ?? login];
+    if (!person || (card === undefined && password !== 'mat-khau')) return say(response, 401, { error: { code: 'sign-in.wrong' } });
     const before = devices.find((one) => one.endsWith(`/${person}`))?.split('/')[0];
     const device = before ?? `dev${String(ledger.book.seats.size + 1).padStart(5, '0')}`;
     if (!ledger.book.seats.has(device)) ledger.openSeat(device, person);
@@ -110,7 +111,8 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
   interface Letter { readonly turn?: number; readonly clip?: string; readonly piece?: number; readonly to: string; readonly epk: string; readonly box: string }
 
   function letterbox(request: IncomingMessage, { letters: sent }: { letters: Letter[] }, response: ServerResponse): void {
-    const seat = keys.readLetterbox((request.headers.authorization ?? '').replace('Bearer ', ''));
+    const token = (request.headers.authorization ?? '').replace('Bearer ', '');
+    const seat = [...ledger.book.seats].map(([device, { person }]) => ({ commune, device, person })).find((one) => keys.letterboxOf(one) === token);
     if (!seat) return say(response, 401, { error: { code: 'letterbox.unknown' } });
     const received: number[] = [];
     const clipsIn: [string, number][] = [];
@@ -129,9 +131,9 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
   }
 
   async function acts(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
-    const push = JSON.parse(body.toString()) as { acts: Act[]; cursor?: Cursor; withheld?: Span[]; build: string };
+    const push = JSON.parse(body.toString()) as { acts: Act[]; cursor?: Cursor; withheld?: Span[]; heard: Heard | null; build: string };
     pushes.push(push.acts);
-    const pushed = await server.push(String(request.headers['x-device']), { acts: push.acts, cursor: push.cursor ?? null, withheld: push.withheld ?? [] }, push.build);
+    const pushed = await server.push(String(request.headers['x-device']), { acts: push.acts, cursor: push.cursor ?? null, withheld: push.withheld ?? [], heard: push.heard }, push.build);
     // What arrived and was taken, but whose answer is lost on the way back.
     if (state.weather === 'cut') response.destroy();
     else say(response, 200, { ...pushed, build: BUILD }, { 'nr-lease': lease(String(request.headers['x-device'])) });
@@ -141,13 +143,17 @@ export function makeCommune(commune: string, rows: readonly KeptRow[], accounts:
     const query = url.searchParams;
     const own = (query.get('own') ?? '').split('.').filter(Boolean).map((span) => span.split('-').map(Number) as [number, number]);
     const cursor = query.has('epoch') ? { epoch: query.get('epoch')!, scope: query.get('scope')!, entry: Number(query.get('entry')), own } : null;
-    const page = server.pull(String(request.headers['x-device']), { cursor, more: query.get('more') });
+    const [epoch = '', entry, chain = ''] = query.get('heard')?.split('.') ?? [];
+    const page = server.pull(String(request.headers['x-device']), { cursor, more: query.get('more'), heard: entry ? { epoch, entry: Number(entry), chain } : null });
     const homes = new Map<string | null, unknown[]>();
     for (const { kind, id, village, household, entry, body, gone } of page.rows) {
       const row = gone ? [kind, id, village, entry] : [kind, id, village, entry, body];
       homes.set(household, [...(homes.get(household) ?? []), row]);
     }
-    const lines = [{ cursor: page.cursor, reset: page.reset }, ...[...homes].map(([h, list]) => ({ h, rows: list })), { end: true, more: page.more, rows: page.rows.length }];
+    const last = [page.end.entry, page.end.chain];
+    const plain = page.reset ? {} : { from: page.from, hidden: page.hidden };
+    const head = { cursor: page.cursor, reset: page.reset, last, from: plain.from, ...(page.other ? { other: true } : {}) };
+    const lines = [head, ...[...homes].map(([h, list]) => ({ h, rows: list })), { end: true, more: page.more, rows: page.rows.length, hidden: plain.hidden, ...(page.sum ? { sum: [page.sum.rows, page.sum.sum] } : {}) }];
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
     response.writeHead(200, { 'content-type': 'application/x-ndjson', 'nr-lease': lease(String(request.headers['x-device'])) }).end(state.weather === 'cut' ? text.slice(0, text.length / 2) : text);
   }

@@ -79,7 +79,7 @@ async function turns(device: string): Promise<number[]> {
 }
 
 const read = async (device: string, page: Page, more: string | null = null) =>
-  (await shelf(device)).take(page, { cursor: more === null ? null : { ...page.cursor, own: [] }, more });
+  (await shelf(device)).take(page, { cursor: more === null ? null : { ...page.cursor, own: [] }, more, heard: null });
 
 let phone: Phone | undefined;
 async function thePhone(): Promise<Phone> {

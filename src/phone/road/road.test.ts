@@ -1,12 +1,15 @@
 // The road reads only whole pages, tells its failures apart, and never hurries a server that asked for time.
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Asked } from '#journal/cursor.ts';
+import { type Page, hasGap } from '#journal/ports.ts';
 import { RoadTrouble, ask, packed } from './ask.ts';
 import { waitAfter } from './exchange.ts';
 import { expanded, httpRoad, readPage } from './road.ts';
 
 const page = (text: string) => new Response(text, { headers: { 'content-type': 'application/x-ndjson' } });
-const HEAD = '{"cursor":{"epoch":"e","scope":"s","entry":9},"reset":true}\n';
+const HEAD = '{"cursor":{"epoch":"e","scope":"s","entry":9},"reset":true,"last":[11,"c11"]}\n';
 const BODY = '{"h":null,"rows":[["village","v1","v1",1,{"name":"Kon Mơ"}]]}\n{"h":"h1","rows":[["household","h1","v1",2,{"no":"1"}],["visit","x","v1",3]]}\n';
+const nothing: Asked = { cursor: null, more: null, heard: null };
 const END = '{"end":true,"more":"p2","rows":3}\n';
 
 describe('A page of rows', () => {
@@ -14,7 +17,7 @@ describe('A page of rows', () => {
     const heard: number[] = [];
     const read = await readPage(page(HEAD + BODY + END), { progress: (bytes) => heard.push(bytes) });
     expect(read).toEqual({
-      cursor: { epoch: 'e', scope: 's', entry: 9 }, reset: true, more: 'p2',
+      cursor: { epoch: 'e', scope: 's', entry: 9 }, reset: true, more: 'p2', end: { entry: 11, chain: 'c11' }, other: false, from: null, hidden: null, sum: null,
       rows: [
         { kind: 'village', id: 'v1', village: 'v1', household: null, entry: 1, body: { name: 'Kon Mơ' } },
         { kind: 'household', id: 'h1', village: 'v1', household: 'h1', entry: 2, body: { no: '1' } },
@@ -22,6 +25,18 @@ describe('A page of rows', () => {
       ],
     });
     expect(heard.at(-1)).toBeGreaterThan(0);
+  });
+
+  test('J3 says from where to where it tells, how much is hidden, what must be held then, and whether this is another history', async () => {
+    const plain = '{"cursor":{"epoch":"e","scope":"s","entry":9},"reset":false,"last":[9,"c9"],"from":4}\n{"end":true,"more":null,"rows":0,"hidden":5,"sum":[3,77]}\n';
+    expect(await readPage(page(plain))).toMatchObject({ from: 4, hidden: 5, sum: { rows: 3, sum: 77 }, end: { entry: 9, chain: 'c9' }, other: false });
+    expect(await readPage(page(HEAD.replace('"last"', '"other":true,"last"') + BODY + END))).toMatchObject({ reset: true, other: true });
+  });
+
+  test('J9 of an older server, which says none of this, nothing is doubted', async () => {
+    const read = await readPage(page('{"cursor":{"epoch":"e","scope":"s","entry":9},"reset":false}\n{"end":true,"more":null,"rows":0}\n'));
+    expect(read).toMatchObject({ from: null, hidden: null, sum: null, end: { entry: 0, chain: '' }, other: false });
+    expect(hasGap(read, { ...nothing, cursor: { epoch: 'e', scope: 's', entry: 4, own: [] } })).toBe(false);
   });
 
   const whole = HEAD + BODY + END;
@@ -33,6 +48,8 @@ describe('A page of rows', () => {
   });
 });
 
+const after = ({ cursor, more, end }: Page): Asked => ({ cursor: { ...cursor, own: [] }, more, heard: { ...end, epoch: cursor.epoch } });
+
 describe('A whole reading', () => {
   afterEach(() => vi.unstubAllGlobals());
   test('J6 the next page is on its way while this one is kept, and no page is asked for twice', async () => {
@@ -42,11 +59,11 @@ describe('A whole reading', () => {
       return page(HEAD + BODY + (asked.length < 3 ? END.replace('p2', `p${asked.length + 1}`) : END.replace('"p2"', 'null')));
     });
     const road = httpRoad('d', 'b');
-    const first = await road.pull({ cursor: null, more: null });
+    const first = await road.pull(nothing);
     expect(asked).toEqual(['first', 'p2']);
-    const second = await road.pull({ cursor: { ...first.cursor, own: [] }, more: first.more });
+    const second = await road.pull(after(first));
     expect(asked).toEqual(['first', 'p2', 'p3']);
-    expect((await road.pull({ cursor: { ...second.cursor, own: [] }, more: second.more })).more).toBeNull();
+    expect((await road.pull(after(second))).more).toBeNull();
     expect(asked).toEqual(['first', 'p2', 'p3']);
   });
 
@@ -58,9 +75,9 @@ describe('A whole reading', () => {
       return page(HEAD + BODY + END);
     });
     const road = httpRoad('d', 'b');
-    const { cursor, more } = await road.pull({ cursor: null, more: null });
-    await expect(road.pull({ cursor: { ...cursor, own: [] }, more })).rejects.toMatchObject({ end: 'no-signal' });
-    expect((await road.pull({ cursor: { ...cursor, own: [] }, more })).rows).toHaveLength(3);
+    const first = await road.pull(nothing);
+    await expect(road.pull(after(first))).rejects.toMatchObject({ end: 'no-signal' });
+    expect((await road.pull(after(first))).rows).toHaveLength(3);
   });
 });
 
@@ -101,7 +118,7 @@ describe('How a road ends', () => {
 
   test('J1 an answer that is not a push answer settles nothing', async () => {
     answer(200, json, '{"hello":"world"}');
-    await expect(httpRoad('d', 'b').push({ acts: [], cursor: null, withheld: [] })).rejects.toBeInstanceOf(RoadTrouble);
+    await expect(httpRoad('d', 'b').push({ acts: [], cursor: null, withheld: [], heard: null })).rejects.toBeInstanceOf(RoadTrouble);
   });
 });
 

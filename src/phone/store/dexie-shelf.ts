@@ -1,9 +1,11 @@
 // Keeps a seat's rows, acts and clips in the browser's database: strict, one atomic step a call, several windows at once.
 import type { KeptRow, Refusal, RowKey } from '#journal/act.ts';
 import { settles } from '#journal/accept.ts';
-import type { Asked, Reach } from '#journal/cursor.ts';
-import { reachAfter, sameMark, takingOf, withOwn } from '#journal/cursor.ts';
-import type { KeptAct, Page, Settlement, StoreState } from '#journal/ports.ts';
+import type { Asked } from '#journal/cursor.ts';
+import { reachAfter, sameMark, takingOf, underOf, withOwn } from '#journal/cursor.ts';
+import { type Told, hearing, overturns, sameSum } from '#journal/digest.ts';
+import type { KeptAct, Page, Settlement, StoreState, Taken } from '#journal/ports.ts';
+import { tellsSum, unsure } from '#journal/ports.ts';
 import type { HouseholdLine } from '#phone/book.ts';
 import type { Lines } from './gathering.ts';
 import { Gathering, homeIn } from './gathering.ts';
@@ -24,6 +26,8 @@ import { emptyGeneration, freshState, genPrefix, plain } from './tables.ts';
 
 const SWEEP_AFTER_MS = 20_000;
 const REPACK_AFTER_MS = 1_500;
+
+type StandingState = StateRecord & Required<Pick<StateRecord, 'heard' | 'under'>>;
 
 const ROWS: Names = ['docs', 'loose', 'list', 'marks', 'state'];
 
@@ -56,14 +60,14 @@ export class DexieShelf extends TableShelf implements Shelf {
 
   open(): Promise<StoreState> {
     return this.read(['outbox', 'turns', 'state'], async () => {
-      const { cursor, reading } = await this.#state();
+      const { cursor, reading, heard, under } = await this.#state();
       const last = (await this.tables.turns.get('last'))?.turn ?? 0;
       if (last < this.#lastTurn) throw new ShelfTrouble('corrupt', new Error('the browser has cleared the store'));
       this.#lastTurn = last;
       const records = await this.tables.outbox.orderBy('turn').toArray();
       const said = new Map(records.map((record) => [record.turn, this.#said.get(record.turn) ?? storedOf(this.codec, record)]));
       this.#said = said;
-      return { cursor, reading, acts: records.map((record) => keptActOf(this.codec, record, said.get(record.turn))) };
+      return { cursor, reading, heard, under, acts: records.map((record) => keptActOf(this.codec, record, said.get(record.turn))) };
     });
   }
 
@@ -114,8 +118,9 @@ export class DexieShelf extends TableShelf implements Shelf {
   }
 
   async settle(settlement: Settlement): Promise<void> {
-    const { epoch, verdicts, under, rows, own, mistrust, forget } = settlement;
+    const { epoch, verdicts, under, rows, own, mistrust, forget, told } = settlement;
     const lines = await this.write([...ROWS, 'outbox'], async () => {
+      const state = await this.#hear(told);
       const records = await this.tables.outbox.bulkGet(verdicts.map(({ turn }) => turn));
       const judged = records.flatMap((record, i) => {
         if (!record) return [];
@@ -125,7 +130,6 @@ export class DexieShelf extends TableShelf implements Shelf {
       });
       if (judged.length > 0) await this.tables.outbox.bulkPut(judged);
       if (forget.length > 0) await this.tables.outbox.bulkDelete([...forget]);
-      const state = await this.#state();
       if (!sameMark(state.cursor, under)) return null;
       if (mistrust) {
         await this.tables.state.put({ ...state, cursor: null, reading: null, aside: null });
@@ -143,27 +147,52 @@ export class DexieShelf extends TableShelf implements Shelf {
     this.tell(lines ? 'rows' : 'acts');
   }
 
-  async take(page: Page, asked: Asked): Promise<Reach> {
-    const taken = await this.#unharmed(ROWS, async () => {
+  /** What was told of the journal; where it overturns what was heard, nothing counts as booked any more. */
+  async #hear(told: Told | null): Promise<StandingState> {
+    const state = await this.#state();
+    if (!told) return state;
+    const heard = hearing(state.heard, told);
+    const doubted = overturns(state.heard, told);
+    if (heard === state.heard && !doubted) return state;
+    if (doubted) await this.#doubt();
+    const next = { ...state, heard, ...(doubted ? { cursor: null, reading: null, aside: null } : {}) };
+    await this.tables.state.put(next);
+    return next;
+  }
+
+  async #doubt(): Promise<void> {
+    const records = await this.tables.outbox.orderBy('turn').toArray();
+    const doubted = records.flatMap((record) => {
+      const kept = keptActOf(this.codec, record, this.#said.get(record.turn));
+      const { verdict, epoch } = unsure(kept);
+      return verdict === null || epoch === kept.epoch ? [] : [{ ...record, verdict: sealedVerdict(this.codec, record.turn, { verdict, epoch }) }];
+    });
+    await this.tables.outbox.bulkPut(doubted);
+  }
+
+  async take(page: Page, asked: Asked): Promise<Taken> {
+    const taken = await this.#unharmed([...ROWS, 'outbox'], async () => {
       const state = await this.#state();
       const taking = takingOf(state, page, asked);
-      const { cursor, reading } = reachAfter(state, page, taking);
-      if (taking === 'pass') return { reach: { cursor, reading } };
+      const reach = reachAfter({ cursor: state.cursor, reading: state.reading, heard: state.heard, under: state.under }, page, asked, taking);
+      if (taking === 'pass') return { reach: { ...reach, sum: null } };
       if (taking === 'plain') {
         const gathering = this.#gathering(state.live, state.version);
-        const live = page.rows.length > 0 ? await gathering.take(page.rows, false) : state.live;
+        const live = page.rows.length > 0 || !state.live.held ? await gathering.take(page.rows, false) : state.live;
         const version = page.rows.length > 0 ? state.version + 1 : state.version;
         if (gathering.harmed) throw new ShelfTrouble('corrupt', new Error('a document could not be read'));
-        await this.tables.state.put({ ...state, live, cursor, reading, version });
-        return { reach: { cursor, reading }, lines: { live, version, chunks: gathering.lines } };
+        await this.tables.state.put({ ...state, ...reach, live, version });
+        const sum = !tellsSum(page, taking, reach) ? null : sameSum(live.held!, page.sum!) ? 'equal' as const : 'unequal' as const;
+        return { reach: { ...reach, sum }, lines: { live, version, chunks: gathering.lines } };
       }
+      if (page.other) await this.#doubt();
       const begins = taking === 'begin' || !state.aside;
       const before = begins ? emptyGeneration(state.nextGen) : state.aside;
       const aside = await this.#setAside(before, page);
-      const next = { ...state, cursor, reading, nextGen: begins ? state.nextGen + 1 : state.nextGen };
+      const next = { ...state, ...reach, nextGen: begins ? state.nextGen + 1 : state.nextGen };
       const whole = page.more === null;
       await this.tables.state.put(whole ? { ...next, live: aside, aside: null, version: state.version + 1 } : { ...next, aside });
-      return { reach: { cursor, reading }, whole };
+      return { reach: { ...reach, sum: null }, whole };
     });
     if (taken.lines) this.#relined(taken.lines);
     if (taken.whole) {
@@ -311,8 +340,9 @@ export class DexieShelf extends TableShelf implements Shelf {
     });
   }
 
-  async #state(): Promise<StateRecord> {
-    const state = (await this.tables.state.get('state')) ?? freshState;
+  async #state(): Promise<StandingState> {
+    const kept = (await this.tables.state.get('state')) ?? freshState;
+    const state = { ...kept, heard: kept.heard ?? null, under: underOf(kept) };
     this.#gen = state.live.gen;
     return state;
   }

@@ -45,15 +45,15 @@ export class Document {
     return place && unwired(this.parts[place[0]]![place[1]]!, this.household);
   }
 
-  /** Lays the row in unless a newer one is there. */
-  put(row: KeptRow): void {
+  /** Lays the row in unless a newer one is there; answers whether it did. */
+  put(row: KeptRow): boolean {
     const key: RowKey = `${row.kind}/${row.id}`;
-    if (!replaces(this.get(key), row)) return;
+    if (!replaces(this.get(key), row)) return false;
     const place = this.#places.get(key);
     if (place) {
       this.parts[place[0]]![place[1]] = wired(row);
       this.changed.add(place[0]);
-      return;
+      return true;
     }
     let last = this.parts.length - 1;
     if (last < 0 || this.#sizes[last]! >= PART_LETTERS) {
@@ -63,6 +63,7 @@ export class Document {
     this.#places.set(key, [last, this.parts[last]!.push(wired(row)) - 1]);
     this.#sizes[last]! += JSON.stringify(row.body).length + 60;
     this.changed.add(last);
+    return true;
   }
 
   /** Takes the row out altogether: it belongs elsewhere now. */

@@ -2,6 +2,7 @@
 import type { KeptRow, RowKey } from '#journal/act.ts';
 import { keyOf } from '#journal/act.ts';
 import { replaces } from '#journal/cursor.ts';
+import { type Sum, noRows, summed } from '#journal/digest.ts';
 import type { HouseholdLine } from '#phone/book.ts';
 import { Document, texts, unwired, wired } from './document.ts';
 import type { WireRow } from './document.ts';
@@ -47,6 +48,7 @@ export class Gathering {
   readonly #known: Known;
   readonly #changed = new Map<string, Changed>();
   readonly #puts: DocRecord[] = [];
+  #held = noRows;
   /** Something here could not be read: it counts as missing, and all must be read anew. */
   harmed = false;
   /** Chunks of lines as they were written, for whoever shows them. */
@@ -64,6 +66,7 @@ export class Gathering {
    * lies in two places. Answers the generation as it is then.
    */
   async take(rows: readonly KeptRow[], whole: boolean): Promise<Generation> {
+    this.#held = this.#generation.held ?? (await this.#counted());
     const loose: KeptRow[] = [];
     const byHome = new Map<string, KeptRow[]>();
     for (const row of whole ? rows : await this.#placed(rows)) {
@@ -81,7 +84,24 @@ export class Gathering {
     await this.#keepLoose(loose);
     if (this.#puts.length > 0) await this.#tables.docs.bulkPut(this.#puts);
     await this.#relist();
-    return this.#generation;
+    return { ...this.#generation, held: this.#held };
+  }
+
+  /** A row made way for another, or came, or left. */
+  #count(before: KeptRow | undefined, after: KeptRow | undefined): void {
+    this.#held = summed(this.#held, before, after);
+  }
+
+  /** The sum over all that lies here: asked once, of a store of before sums were kept. */
+  async #counted(): Promise<Sum> {
+    const prefix = genPrefix(this.#generation.gen);
+    let sum = noRows;
+    await this.#tables.loose.where('k').startsWith(prefix).each((record) => void (sum = summed(sum, undefined, this.looseRow(record))));
+    await this.#tables.docs.where('k').startsWith(prefix).each((record) => {
+      const rows = this.#unharmed(() => JSON.parse(this.#codec.open(record.text, docPlace(record))) as WireRow[]) ?? [];
+      for (const row of rows) sum = summed(sum, undefined, unwired(row, null));
+    });
+    return sum;
   }
 
   /** Opened documents of the households that are here. */
@@ -195,6 +215,7 @@ export class Gathering {
   async #moveOut(row: KeptRow): Promise<void> {
     const { gen } = this.#generation;
     const key = keyOf(row);
+    this.#count(row, undefined);
     if (row.household === null) return this.#tables.loose.delete(looseKey(gen, key));
     const held = (await this.documents([row.household])).get(row.household);
     if (!held) return;
@@ -205,7 +226,10 @@ export class Gathering {
   }
 
   #change(document: Document, record: DocRecord, rows: readonly KeptRow[]): void {
-    for (const row of rows) document.put(row);
+    for (const row of rows) {
+      const before = document.get(keyOf(row));
+      if (document.put(row)) this.#count(before, row);
+    }
     this.#stand(document, record);
   }
 
@@ -223,6 +247,7 @@ export class Gathering {
     const { gen } = this.#generation;
     const chunk = this.#room();
     const parts = texts(rows);
+    for (const row of rows) this.#count(undefined, row);
     parts.forEach((text, part) => {
       this.#putDoc({ k: docKey(gen, home, part), chunk, parts: parts.length }, text);
     });
@@ -252,7 +277,9 @@ export class Gathering {
       const before = held[i] && this.looseRow(held[i]);
       const row = newest.get(key)!;
       const k = looseKey(gen, key);
-      return replaces(before, row) ? [{ k, text: this.#codec.seal(JSON.stringify(wired(row)), `loose/${k}`) }] : [];
+      if (!replaces(before, row)) return [];
+      this.#count(before, row);
+      return [{ k, text: this.#codec.seal(JSON.stringify(wired(row)), `loose/${k}`) }];
     });
     await this.#tables.loose.bulkPut(puts);
   }

@@ -5,6 +5,7 @@ import { keyOf } from '#journal/act.ts';
 import { accept, noSeat } from '#journal/accept.ts';
 import type { Asked } from '#journal/cursor.ts';
 import { knows } from '#journal/cursor.ts';
+import { sumOf } from '#journal/digest.ts';
 import { MemoryLedger } from '#journal/memory-ledger.ts';
 import { MemoryDisk } from '#journal/memory-store.ts';
 import type { Page, Push, Pushed } from '#journal/ports.ts';
@@ -15,8 +16,8 @@ import type { Carrier } from './book.ts';
 import { OpenBook } from './book.ts';
 import { dayAt } from './day.ts';
 import { COMMUNE, HEAD, OFFICER, REPRESENTATIVE, SUPERVISOR, VOLUNTEER, aheadOf, makeBelieveRows } from './make-believe-rows.ts';
-import { MemoryShelf } from './memory-shelf.ts';
 import { withMeetings } from './make-believe-meetings.ts';
+import { MemoryShelf } from './memory-shelf.ts';
 
 const DEVICE = 'mobelivw';
 const EPOCH = 'make-believe';
@@ -33,9 +34,9 @@ export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, per
     if (!open()) throw new RoadTrouble('no-signal', { code: 'road.no-signal' });
   };
   const by = { kinds, epoch: EPOCH, scopeOf: () => SCOPE, sees: (_person: Row, _row: Row) => true };
-  const push = async ({ acts, cursor, withheld }: Push): Promise<Pushed> => {
+  const push = async ({ acts, cursor, withheld, heard }: Push): Promise<Pushed> => {
     await reach();
-    const answer = await ledger.transact((tx) => accept(tx, { commune: COMMUNE, device: DEVICE, acts, cursor, withheld }, { ...by, today: today() }));
+    const answer = await ledger.transact((tx) => accept(tx, { commune: COMMUNE, device: DEVICE, acts, cursor, withheld, heard }, { ...by, today: today() }));
     if (answer === noSeat) throw new RoadTrouble('sign-in', { code: 'sign-in.needed' }, 401);
     return { ...answer, epoch: EPOCH, safe: 0 };
   };
@@ -43,7 +44,10 @@ export function makeBelieveCarrier(rows: ReturnType<typeof makeBelieveRows>, per
     await reach();
     const mark = { epoch: EPOCH, scope: SCOPE, entry: ledger.book.lastEntry };
     const changed = [...ledger.book.rows.values()].filter((row) => !knows(cursor, row.entry));
-    return { cursor: mark, reset: cursor === null, rows: changed.sort((a, b) => a.entry - b.entry), more: null };
+    const rest = { more: null, end: ledger.book.end, other: false } as const;
+    if (!cursor) return { cursor: mark, reset: true, rows: changed, from: null, hidden: null, sum: null, ...rest };
+    const hidden = mark.entry - cursor.entry - new Set(changed.map((row) => row.entry)).size;
+    return { cursor: mark, reset: false, rows: changed.sort((a, b) => a.entry - b.entry), from: cursor.entry, hidden, sum: sumOf(ledger.book.rows.values()), ...rest };
   };
   return {
     road: () => ({ push, pull }),
@@ -76,7 +80,7 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
   const rows = about === 'met' || about === 'merged' ? withMeetings(plain, dayAt(now()), about === 'merged') : plain;
   const disk = new MemoryDisk();
   for (const row of rows) disk.held.set(keyOf(row), row);
-  disk.reach = { cursor: { epoch: EPOCH, scope: SCOPE, entry: rows.length, own: [] }, reading: null };
+  disk.reach = { cursor: { epoch: EPOCH, scope: SCOPE, entry: Math.max(...rows.map(({ entry }) => entry)), own: [] }, reading: null, heard: null };
   const open = () => how !== 'offline' && (how !== 'behind' || opened.acts.value.length > 0);
   const opened: OpenBook = await OpenBook.open({
     seat: { commune: COMMUNE, device: DEVICE, person, personName },

@@ -1,8 +1,8 @@
 // A seat's store in memory, for screens without a browser's database and for tests: the journal's model with lists upon it.
 import type { Json, KeptRow } from '#journal/act.ts';
 import { MemoryDisk, MemoryStore } from '#journal/memory-store.ts';
-import type { Asked, Reach } from '#journal/cursor.ts';
-import type { KeptAct, Page, Settlement } from '#journal/ports.ts';
+import type { Asked } from '#journal/cursor.ts';
+import type { KeptAct, Page, Settlement, Taken } from '#journal/ports.ts';
 import type { Refusal } from '#journal/act.ts';
 import type { HouseholdLine } from '#phone/book.ts';
 import { lineOf } from './lines.ts';
@@ -32,7 +32,7 @@ export class MemoryShelf extends MemoryStore implements Shelf {
     this.#tell('rows');
   }
 
-  override async take(page: Page, asked: Asked): Promise<Reach> {
+  override async take(page: Page, asked: Asked): Promise<Taken> {
     const reach = await super.take(page, asked);
     this.#tell('rows');
     return reach;

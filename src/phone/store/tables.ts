@@ -2,6 +2,8 @@
 import type { EntityTable, Table } from 'dexie';
 import { Dexie } from 'dexie';
 import type { Cursor, Reading } from '#journal/cursor.ts';
+import { type Heard, type Sum, noRows } from '#journal/digest.ts';
+import type { Under } from '#journal/scope.ts';
 import type { KeptClip } from './shelf.ts';
 
 /**
@@ -88,12 +90,18 @@ export interface Generation {
   /** Households in the last chunk, and in all. */
   readonly fill: number;
   readonly homes: number;
+  /** Sum over its rows (journal/digest.ts), kept with every change; missing where it was made before sums were kept. */
+  readonly held?: Sum;
 }
 
 export interface StateRecord {
   readonly name: 'state';
   readonly cursor: Cursor | null;
   readonly reading: Reading | null;
+  /** Missing in a store of before journals told of their end. */
+  readonly heard?: Heard | null;
+  /** Missing in a store of before scopes were signed. */
+  readonly under?: Under | null;
   readonly live: Generation;
   /** What the reading under way has set aside. */
   readonly aside: Generation | null;
@@ -102,9 +110,9 @@ export interface StateRecord {
   readonly version: number;
 }
 
-export const emptyGeneration = (gen: number): Generation => ({ gen, chunks: 0, fill: 0, homes: 0 });
+export const emptyGeneration = (gen: number): Generation => ({ gen, chunks: 0, fill: 0, homes: 0, held: noRows });
 export const freshState: StateRecord = {
-  name: 'state', cursor: null, reading: null, live: emptyGeneration(1), aside: null, nextGen: 2, version: 0,
+  name: 'state', cursor: null, reading: null, heard: null, live: emptyGeneration(1), aside: null, nextGen: 2, version: 0,
 };
 
 /** Ends every name in a key. No id holds it. */

@@ -4,6 +4,8 @@ import type { Act, KeptRow, Row, RowKey } from '#journal/act.ts';
 import { keyOf } from '#journal/act.ts';
 import type { Decided, LedgerTx, Verdict } from '#journal/accept.ts';
 import { canonical, tally } from '#journal/canonical.ts';
+import { MARKS, markOf } from '#journal/digest.ts';
+import { chainAt, endOf, hashOf, linked, readEnd, told } from './chain.ts';
 import type { Tx } from './open.ts';
 
 export interface SeatedLedger extends LedgerTx {
@@ -11,30 +13,38 @@ export interface SeatedLedger extends LedgerTx {
   readonly safe: number;
 }
 
-/** The ledger of the transaction's commune. `now`: ms, when the acts were received. */
-export function ledgerOf(tx: Tx, now: number): SeatedLedger {
+/**
+ * The ledger of the transaction's commune.
+ * @param now ms, when the acts were received
+ * @param sentAt what the device's clock showed when it sent them, null where it did not say
+ */
+export function ledgerOf(tx: Tx, now: number, sentAt: number | null = null): SeatedLedger {
   let safe = 0;
-  /** Last number given out, once the seat was asked for; `write` then keeps it, as nobody else writes meanwhile (law J8). */
+  /** The journal's end with all that is written here: nobody else writes meanwhile (law J8), so it is asked for once. */
+  let end: { entry: number; chain: Buffer } | undefined;
   let last: number | undefined;
+  const known = async () => end ??= await readEnd(tx);
   return {
     get safe() {
       return safe;
     },
-    async seat(device) {
-      const { seat, entry } = await readSeatAndEntry(tx, device);
-      last = Math.max(last ?? 0, entry);
+    async seat(device, at) {
+      const { seat, there, ...journal } = await readSeatAndEnd(tx, device, at);
+      end ??= journal;
       safe = seat?.safe ?? 0;
-      return seat && { person: seat.person, lastTurn: seat.lastTurn };
+      return seat && { person: seat.person, lastTurn: seat.lastTurn, chain: there === null ? undefined : told(there) };
     },
     taken: (device, turns) => readTaken(tx, device, turns),
     rows: (keys) => readKept(tx, keys),
     async number(count) {
-      if (last === undefined) return takeNumbers(tx, count);
-      last += count;
+      last = (last ?? (await known()).entry) + count;
       return last - count + 1;
     },
-    write: (device, decided, lastTurn) => writeDecided(tx, { device, decided, lastTurn, lastEntry: last, now }),
+    async write(device, decided, lastTurn) {
+      end = await writeDecided(tx, { device, decided, lastTurn, end: await known(), now, sentAt });
+    },
     quarantine: (act, reason) => setApart(tx, act, reason, now),
+    end: async () => endOf(await known()),
   };
 }
 
@@ -56,23 +66,34 @@ export async function readSeat(tx: Tx, device: string): Promise<Seat | undefined
   return rows[0];
 }
 
-/** The seat, and the number of the commune's last entry, with one question. */
-async function readSeatAndEntry(tx: Tx, device: string): Promise<{ seat: Seat | undefined; entry: number }> {
-  const { rows } = await sql<{ person: string | null; lastTurn: number; safe: number; entry: number | null }>`
-    select s.person, s.last_turn "lastTurn", s.safe_turn "safe", j.last_entry entry
+export interface SeatAndEnd {
+  readonly seat: Seat | undefined;
+  readonly entry: number;
+  readonly chain: Buffer;
+  /** The chain at the entry asked for; null where the journal does not reach so far. */
+  readonly there: Buffer | null;
+}
+
+/** The seat, where the commune's journal ends, and its chain at entry `at`, with one question. */
+export async function readSeatAndEnd(tx: Tx, device: string, at: number): Promise<SeatAndEnd> {
+  const { rows } = await sql<{ person: string | null; lastTurn: number; safe: number; entry: number | null; chain: Buffer | null; there: Buffer | null }>`
+    select s.person, s.last_turn "lastTurn", s.safe_turn "safe", j.last_entry entry, j.chain, ${chainAt(tx, at)} there
     from (select 1) as one
       left join seat s on s.commune_id = ${tx.commune} and s.device = ${device}
       left join journal j on j.commune_id = ${tx.commune}`.execute(tx);
-  const { person, lastTurn, safe, entry } = rows[0]!;
-  return { seat: person === null ? undefined : { person, lastTurn, safe }, entry: entry ?? 0 };
+  const { person, lastTurn, safe, entry, chain, there } = rows[0]!;
+  return { seat: person === null ? undefined : { person, lastTurn, safe }, entry: entry ?? 0, chain: chain ?? Buffer.alloc(0), there };
 }
 
+/** By digest, so that an act is known for the same also where its words were erased; by its words where these were digested as they stood (0070_digest.sql). */
 async function readTaken(tx: Tx, device: string, turns: readonly number[]) {
-  const taken = new Map<number, { act: Act; verdict: Verdict }>();
+  const taken = new Map<number, { verdict: Verdict; same(act: Act): boolean }>();
   if (turns.length === 0) return taken;
-  const { rows } = await sql<Act & { verdict: Verdict }>`select id, kind, v, device, turn, at, body, verdict from act
+  const { rows } = await sql<Act & { verdict: Verdict; hash: Buffer }>`select id, kind, v, device, turn, at, body, verdict, hash from act
     where commune_id = ${tx.commune} and device = ${device} and turn = any(${turns}::bigint[])`.execute(tx);
-  for (const { verdict, ...act } of rows) taken.set(act.turn, { act, verdict });
+  for (const { verdict, hash, ...act } of rows) {
+    taken.set(act.turn, { verdict, same: (other) => hash.equals(hashOf(other)) || canonical(act) === canonical(other) });
+  }
   return taken;
 }
 
@@ -105,13 +126,6 @@ export async function readKept(tx: Tx, keys: readonly RowKey[]): Promise<Readonl
     ${keptAs(tx, sql`asked`)}`.execute(tx);
   for (const { gone, ...row } of rows) kept.set(keyOf(row), gone ? { ...row, gone } : row);
   return kept;
-}
-
-/** The counter is one row of the commune, updated in the writing transaction: gapless, and in commit order (law J8). */
-async function takeNumbers(tx: Tx, count: number): Promise<number> {
-  const { rows } = await sql<{ last: number }>`insert into journal (commune_id, last_entry) values (${tx.commune}, ${count})
-    on conflict (commune_id) do update set last_entry = journal.last_entry + excluded.last_entry returning last_entry "last"`.execute(tx);
-  return rows[0]!.last - count + 1;
 }
 
 /** Number of the last entry of the commune's journal; 0 before the first. */
@@ -157,23 +171,33 @@ function rowsPart(tx: Tx, left: readonly Left[]) {
   return {
     puts: sql`puts as (
       select p.kind, p.id, case when p.placed then p.village_id else k.village_id end village_id,
-        case when p.placed then p.household_id else k.household_id end household_id, p.entry, p.gone, p.body,
-        k.id is not null "known", k.village_id old_village_id, k.household_id old_household_id
+        case when p.placed then p.household_id else k.household_id end household_id, p.entry, p.gone, p.body, p.mark,
+        k.id is not null "known", k.village_id old_village_id, k.household_id old_household_id, k.gone old_gone, k.mark old_mark
       from unnest(
         ${of((one) => one.row.kind)}::text[], ${of((one) => one.row.id)}::text[], ${of((one) => one.row.village)}::text[],
         ${of((one) => one.row.household)}::text[], ${of((one) => one.entry)}::bigint[], ${of((one) => one.gone)}::boolean[],
-        ${of((one) => one.placed)}::boolean[], ${of((one) => JSON.stringify(one.row.body ?? null))}::text[]
-      ) as p (kind, id, village_id, household_id, entry, gone, placed, body)
+        ${of((one) => one.placed)}::boolean[], ${of((one) => JSON.stringify(one.row.body ?? null))}::text[],
+        ${of((one) => (one.gone ? 0 : markOf({ ...one.row, entry: one.entry })))}::bigint[]
+      ) as p (kind, id, village_id, household_id, entry, gone, placed, body, mark)
       left join lateral (select * from kept_row
         where commune_id = ${tx.commune} and kind = p.kind and id = p.id limit 1) as k on true
       where p.placed or not k.gone)`,
     moved: sql`moved as (insert into row_left (commune_id, entry, kind, id, village_id, household_id)
       select ${tx.commune}, entry, kind, id, old_village_id, old_household_id from puts
       where "known" and (village_id is distinct from old_village_id or household_id is distinct from old_household_id))`,
-    upsert: sql`insert into kept_row (commune_id, kind, id, village_id, household_id, entry, gone, body)
-      select ${tx.commune}, kind, id, village_id, household_id, entry, gone, body::json from puts
+    // What was there makes way, what is there now comes: marks are summed modulo 2^52, so that taking away is adding the rest.
+    summed: sql`summed as (insert into row_sum (commune_id, kind, village_id, loose, rows, sum)
+      select ${tx.commune}::integer, kind, village_id, loose, sum(n), mod(sum(m), ${MARKS}::bigint)::bigint from (
+        select kind, coalesce(village_id, '') village_id, household_id is null loose, 1 n, mark m from puts where not gone
+        union all
+        select kind, coalesce(old_village_id, ''), old_household_id is null, -1, ${MARKS}::bigint - old_mark from puts where "known" and not old_gone
+      ) as changed group by kind, village_id, loose
+      on conflict (commune_id, kind, village_id, loose) do update
+        set rows = row_sum.rows + excluded.rows, sum = mod(row_sum.sum + excluded.sum, ${MARKS}::bigint))`,
+    upsert: sql`insert into kept_row (commune_id, kind, id, village_id, household_id, entry, gone, body, mark)
+      select ${tx.commune}, kind, id, village_id, household_id, entry, gone, body::json, mark from puts
       on conflict (commune_id, kind, id) do update set village_id = excluded.village_id, household_id = excluded.household_id,
-        entry = excluded.entry, gone = excluded.gone, body = excluded.body`,
+        entry = excluded.entry, gone = excluded.gone, body = excluded.body, mark = excluded.mark`,
   };
 }
 
@@ -184,29 +208,52 @@ interface Said {
   readonly device: string;
   readonly decided: readonly Decided[];
   readonly lastTurn: number;
-  /** The commune's counter as it stands after this; undefined where it was moved already. */
-  readonly lastEntry: number | undefined;
+  /** The journal's end before this. */
+  readonly end: { readonly entry: number; readonly chain: Buffer };
   readonly now: number;
+  readonly sentAt: number | null;
 }
 
-/** An act that is there already is one that waited: row security lets nothing else of it be changed. */
-async function writeDecided(tx: Tx, said: Said): Promise<void> {
-  const { device, decided, lastTurn, lastEntry, now } = said;
+interface Link {
+  readonly hash: Buffer;
+  /** Null without an entry. */
+  readonly chain: Buffer | null;
+}
+
+/** Digests of the acts, each entry's chained to the one before; and the journal's end after them. */
+function links({ decided, end }: Said): { readonly links: readonly Link[]; readonly end: Said['end'] } {
+  let { entry, chain } = end;
+  const made = decided.map(({ act, verdict }): Link => {
+    const hash = hashOf(act);
+    if (!('entry' in verdict)) return { hash, chain: null };
+    entry = verdict.entry;
+    chain = linked(chain, entry, act.id, hash);
+    return { hash, chain };
+  });
+  return { links: made, end: { entry, chain } };
+}
+
+/** An act that is there already is one that waited: row security lets nothing else of it be changed. Answers where the journal ends then. */
+async function writeDecided(tx: Tx, said: Said): Promise<Said['end']> {
+  const { device, decided, lastTurn, now, sentAt } = said;
   const of = <T>(read: (one: Decided) => T) => decided.map(read);
   const part = rowsPart(tx, lastTouches(decided));
-  const counted = lastEntry === undefined ? sql`` : sql`counted as (insert into journal (commune_id, last_entry) values (${tx.commune}, ${lastEntry})
-      on conflict (commune_id) do update set last_entry = excluded.last_entry),`;
-  await sql`with ${part.puts}, ${part.moved}, ${counted}
-    said as (insert into act (commune_id, device, turn, id, kind, v, at, body, entry, verdict, waits, received_at)
-      select ${tx.commune}, ${device}, turn, id, kind, v, at, body::json, entry, verdict::json, waits, ${now} from unnest(
+  const chained = links(said);
+  const { end } = chained;
+  const counted = end.entry === said.end.entry ? sql`` : sql`counted as (insert into journal (commune_id, last_entry, chain) values (${tx.commune}, ${end.entry}, ${end.chain})
+      on conflict (commune_id) do update set last_entry = excluded.last_entry, chain = excluded.chain),`;
+  await sql`with ${part.puts}, ${part.moved}, ${part.summed}, ${counted}
+    said as (insert into act (commune_id, device, turn, id, kind, v, at, body, entry, verdict, waits, received_at, hash, chain, sent_at)
+      select ${tx.commune}, ${device}, turn, id, kind, v, at, body::json, entry, verdict::json, waits, ${now}, hash, chain, ${sentAt}::bigint from unnest(
         ${of(({ act }) => act.turn)}::bigint[], ${of(({ act }) => act.id)}::text[], ${of(({ act }) => act.kind)}::text[],
         ${of(({ act }) => act.v)}::integer[], ${of(({ act }) => act.at)}::bigint[], ${of(({ act }) => JSON.stringify(act.body))}::text[],
         ${of(({ verdict }) => entryOf(verdict))}::bigint[], ${of(({ verdict }) => JSON.stringify(verdict))}::text[],
-        ${of(({ verdict }) => waits(verdict))}::boolean[]
-      ) as a (turn, id, kind, v, at, body, entry, verdict, waits)
-      on conflict (commune_id, device, turn) do update set entry = excluded.entry, verdict = excluded.verdict, waits = excluded.waits),
+        ${of(({ verdict }) => waits(verdict))}::boolean[], ${chained.links.map(({ hash }) => hash)}::bytea[], ${chained.links.map(({ chain }) => chain)}::bytea[]
+      ) as a (turn, id, kind, v, at, body, entry, verdict, waits, hash, chain)
+      on conflict (commune_id, device, turn) do update set entry = excluded.entry, verdict = excluded.verdict, waits = excluded.waits, chain = excluded.chain),
     sat as (update seat set last_turn = ${lastTurn} where commune_id = ${tx.commune} and device = ${device})
     ${part.upsert}`.execute(tx);
+  return end;
 }
 
 /** Acts that wait for a newer build, in order of arrival, of the kinds given with the highest version of each. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Act } from '#journal/act.ts';
 import type { Verdict } from '#journal/accept.ts';
 import type { Cursor, Span } from '#journal/cursor.ts';
+import type { Heard } from '#journal/digest.ts';
 import { BadAct, NoSeat, push } from '../exchange.ts';
 import type { House } from './house.ts';
 import { Members } from './json.ts';
@@ -23,14 +24,7 @@ export type ShortVerdict = Verdict | {
 export function actsDoor(app: FastifyInstance, house: House): void {
   app.post('/api/acts', async (request, reply) => {
     const who = await request.seat();
-    const body = new Members(request.body);
-    const acts = body.list('acts', MOST_ACTS).map(actOf);
-    const stranger = acts.find((act) => act.device !== who.device);
-    if (stranger) throw new Problem(400, 'act.wrong-device', { turn: stranger.turn });
-    const asked = {
-      commune: who.commune, device: who.device, acts, cursor: cursorOf(body), withheld: spansIn(body, 'withheld'),
-      build: body.has('build') ? body.text('build', 80, 0) : '', echo: body.flag('echo'),
-    };
+    const asked = { ...readPush(request.body, who), sentAt: clockOf(request.headers['x-clock']) };
     const pushed = await push(house.db, house.rules, asked).catch((error: unknown) => {
       if (error instanceof BadAct) throw new Problem(400, 'act.malformed', { turn: error.turn });
       if (error instanceof NoSeat) throw new Problem(401, 'sign-in.needed');
@@ -40,6 +34,28 @@ export function actsDoor(app: FastifyInstance, house: House): void {
     return { ...pushed, verdicts: shortened(pushed.verdicts) };
   });
 }
+
+/** What a push says, every part of its type and within its bounds. @throws Problem 400 */
+export function readPush(raw: unknown, { commune, device }: { readonly commune: string; readonly device: string }) {
+  const body = new Members(raw);
+  const acts = body.list('acts', MOST_ACTS).map(actOf);
+  const stranger = acts.find((act) => act.device !== device);
+  if (stranger) throw new Problem(400, 'act.wrong-device', { turn: stranger.turn });
+  return {
+    commune, device, acts, cursor: cursorOf(body), withheld: spansIn(body, 'withheld'),
+    build: body.has('build') ? body.text('build', 80, 0) : '', echo: body.flag('echo'), heard: heardOf(body, raw),
+  };
+}
+
+/** Null says: told of no journal yet. Left out: a client of before. */
+function heardOf(body: Members, raw: unknown): Heard | null | undefined {
+  if (!body.has('heard')) return (raw as { heard?: null }).heard;
+  const heard = body.members('heard');
+  return { epoch: heard.text('epoch', 100), entry: heard.count('entry', Number.MAX_SAFE_INTEGER), chain: heard.text('chain', 100, 0) };
+}
+
+/** Evidence only, so that nothing is refused for it. */
+const clockOf = (said: string | string[] | undefined): number | null => (/^\d{1,15}$/.test(String(said)) ? Number(said) : null);
 
 /** More runs than this and the rest is left out: then more is sent back than needed, and nothing else. */
 const MOST_SPANS = 1000;

@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cursor, Span } from '#journal/cursor.ts';
+import type { Heard } from '#journal/digest.ts';
 import { NoSeat, pull } from '../exchange.ts';
 import type { House } from './house.ts';
 import { renewLease } from './lease.ts';
@@ -16,7 +17,7 @@ export function rowsDoor(app: FastifyInstance, house: House): void {
     const more = one(query, 'more');
     if (more !== null && more.length > 1000) throw new Problem(400, 'rows.malformed');
     const cursor = cursorOf(query);
-    const lines = aloud(house, who, pull(house.db, house.rules, { commune: who.commune, device: who.device, cursor, more }), cursor?.entry ?? null);
+    const lines = aloud(house, who, pull(house.db, house.rules, { commune: who.commune, device: who.device, cursor, more, heard: heardOf(one(query, 'heard')) }), cursor?.entry ?? null);
     // The first line is asked for here, while the answer can still be a refusal.
     const first = await lines.next().catch((error: unknown) => {
       throw error instanceof NoSeat ? new Problem(401, 'sign-in.needed') : error;
@@ -42,14 +43,22 @@ function spansOf(text: string | null): readonly Span[] {
   });
 }
 
-/** Epoch, scope and entry, or none of them. */
-function cursorOf(query: Readonly<Record<string, unknown>>): Cursor | null {
+/** Epoch, scope and entry, or none of them. @throws Problem 400 */
+export function cursorOf(query: Readonly<Record<string, unknown>>): Cursor | null {
   const [epoch, scope, entry] = [one(query, 'epoch'), one(query, 'scope'), one(query, 'entry')];
   if (epoch === null && scope === null && entry === null) return null;
   if (epoch === null || entry === null || !/^\d{1,15}$/.test(entry) || epoch.length > 100 || (scope ?? '').length > 100) {
     throw new Problem(400, 'rows.malformed');
   }
   return { epoch, scope: scope ?? '', entry: Number(entry), own: spansOf(one(query, 'own')) };
+}
+
+/** `<epoch>.<entry>.<chain>`. */
+function heardOf(text: string | null): Heard | null {
+  if (text === null) return null;
+  const parts = /^([\w-]{1,100})\.(\d{1,15})\.([\w-]{0,100})$/.exec(text);
+  if (!parts) throw new Problem(400, 'rows.malformed');
+  return { epoch: parts[1]!, entry: Number(parts[2]), chain: parts[3]! };
 }
 
 async function* from(first: string, rest: AsyncGenerator<string, void, undefined>): AsyncGenerator<string, void, undefined> {
