@@ -115,7 +115,8 @@ export async function replayErased(db: Db, commune: string, tombstones: readonly
           const stub = erasedRow({ id, village: village_id, household: one.subject }, day);
           await tx.updateTable('kept_row').set({ body: JSON.stringify(stub.body) }).where('commune_id', '=', tx.commune).where('kind', '=', kind).where('id', '=', id).execute();
         } else if (goesWith(kind) || body === null) {
-          await tx.updateTable('kept_row').set({ gone: true, body: 'null' }).where('commune_id', '=', tx.commune).where('kind', '=', kind).where('id', '=', id).execute();
+          // A row that is gone adds nothing to the sums (digest.ts): its mark goes with it.
+          await sql`update kept_row set gone = true, body = 'null', mark = 0 where commune_id = ${tx.commune} and kind = ${kind} and id = ${id}`.execute(tx);
         }
       }
     }
