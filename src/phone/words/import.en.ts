@@ -171,6 +171,7 @@ export const words: Same<typeof vi> = {
   'problem.born.maybe-month-first': (p) => `${countText(Number(p.texts))} dates of birth make sense only with the month first. Go back and choose so if it is right.`,
   'problem.number.given': (p) => `${homes(Number(p.count))} without a number are given the next ones. Add a column of numbers if the village has its own.`,
   'problem.cell.broken': (p) => `The formula of this cell is broken ${value(p)}; it counts as blank. Type its value.`,
+  'problem.column.notes': (p: P) => `The column “${p.head}” is not taken (${countText(Number(p.count))} cells with words): the book keeps no remarks about families. What a family says is written down on a visit, where it allows it.`,
   'problem.number.unreadable': (p) => `The number ${value(p)} cannot be read. Write one such as 12 or 12A.`,
   'problem.number.twice': (p) => `Number ${p.no} stands in row ${p.first} already. Correct one of them.`,
   'problem.household.two-heads': (p) => `Two heads in one household: ${p.first} and ${p.second}. Keep one, or give the second household its number.`,
@@ -204,5 +205,7 @@ export const words: Same<typeof vi> = {
   'problem.household.other-people': (p) => `Number ${p.no} is ${p.was} in the book and ${p.now} in the file, with nobody in common. If they are two households, correct the number in the file; if the old one has gone, close it first; if it is the wrong village, go back and choose.`,
   'problem.household.was-closed': (p) => `Household ${p.no} ${p.head} was closed on ${dayText(String(p.on))}. It would be entered as a new one.`,
   'problem.household.twice-alike': (p) => `More than one head in the book is called ${p.head}; this one is taken for number ${p.no}. Add numbers to the file to be sure.`,
+  'problem.household.merged': (p: P) => `${p.head} is part of household ${p.no} in the book, and is not entered again.`,
+  'problem.household.twin': (p: P) => `${p.head} is like household ${p.no} in the book. Taken, it will be a second one; if they are one family, merge them afterwards on Today.`,
   'problem.member.came-back': (p) => `${p.name} has left the household in the book, but is in the file. They would be entered as having come.`,
 };

@@ -169,6 +169,7 @@ export const words = {
   'problem.born.maybe-month-first': (p: P) => `${countText(Number(p.texts))} ngày sinh chỉ đọc được khi tháng đứng trước ngày. Quay lại chọn “Tháng trước ngày” nếu đúng vậy.`,
   'problem.number.given': (p: P) => `${homes(Number(p.count))} không có số, được đánh số tiếp theo. Thêm cột số hộ vào tệp nếu thôn có số riêng.`,
   'problem.cell.broken': (p: P) => `Ô này bị lỗi công thức ${value(p)}, coi như trống. Mở tệp gõ lại giá trị.`,
+  'problem.column.notes': (p: P) => `Không lấy cột “${p.head}” (${countText(Number(p.count))} ô có chữ): sổ không giữ lời nhận xét về gia đình. Điều gia đình nói thì ghi khi đến thăm, khi nhà cho phép.`,
   'problem.number.unreadable': (p: P) => `Không đọc được số hộ ${value(p)}. Sửa thành số như 12 hoặc 12A.`,
   'problem.number.twice': (p: P) => `Số hộ ${p.no} đã có ở dòng ${p.first}. Sửa lại một trong hai.`,
   'problem.household.two-heads': (p: P) => `Hộ có hai chủ hộ: ${p.first} và ${p.second}. Để một người, hoặc ghi số hộ khác cho hộ thứ hai.`,
@@ -202,5 +203,7 @@ export const words = {
   'problem.household.other-people': (p: P) => `Số ${p.no} trong sổ là nhà ${p.was}, trong tệp là nhà ${p.now}, không chung ai. Là hộ khác thì sửa số trong tệp; hộ cũ đã đi thì đóng hộ ấy trước; nhầm thôn thì quay lại chọn thôn.`,
   'problem.household.was-closed': (p: P) => `Hộ ${p.no} ${p.head} đã đóng ngày ${dayText(String(p.on))}. Nhận vào sẽ thành một hộ mới.`,
   'problem.household.twice-alike': (p: P) => `Trong sổ có hơn một chủ hộ tên ${p.head}; coi hộ này là số ${p.no}. Thêm số hộ vào tệp cho chắc.`,
+  'problem.household.merged': (p: P) => `Nhà ${p.head} trong sổ đã gộp vào hộ số ${p.no}. Không ghi thêm lần nữa.`,
+  'problem.household.twin': (p: P) => `Nhà ${p.head} giống hộ số ${p.no} đã có trong sổ. Nhận vào sẽ thành hai hộ; nếu là một nhà, gộp lại sau ở trang Hôm nay.`,
   'problem.member.came-back': (p: P) => `${p.name} trong sổ đã rời hộ, trong tệp lại có. Nhận vào sẽ ghi là người mới đến.`,
 };

@@ -112,6 +112,21 @@ describe('The register from Excel: importing again', () => {
     if (list[2]!.people.length > 1) expect(back.problems.map((one) => one.code)).toEqual(['member.came-back']);
   });
 
+  it('a household merged into another is not entered again, and a new one that seems a twin is pointed at', () => {
+    const list = homes({ seed: 52, count: 4 });
+    const register = taken([], compare(fileOf(list), []));
+    const [into, from] = register as [HouseholdRow, HouseholdRow];
+    const merged = register.map((row) => (row === from ? { ...row, body: { ...row.body, mergedInto: into.id } } : row));
+    const again = compare(fileOf(list), merged);
+    expect(again).toMatchObject({ ...nothing, same: 4 });
+    expect(again.problems.map(({ code, params }) => [code, params['no']])).toEqual([['household.merged', into.body.no]]);
+    expect(compare(fileOf(list.filter((home) => home.no !== from.body.no)), merged)).toMatchObject({ ...nothing, same: 3, problems: [] });
+    const head = list[0]!.people[0]!.name;
+    const double = compare(fileOf([...list, { ...list[0]!, no: '2A', people: [{ ...list[0]!.people[0]!, born: '1901' }], phone: null }]), register.filter((row) => row !== from));
+    expect(double.adds.map(({ no }) => no)).toContain('2A');
+    expect(double.problems.filter(({ code }) => code === 'household.twin').map(({ params }) => params['head'])).toEqual([head]);
+  });
+
   it('a list of another village is noticed, whether it lists people or heads alone', () => {
     const register = taken([], compare(fileOf(homes({ seed: 47, count: 20 })), []));
     const wrong = homes({ seed: 71, count: 20 });

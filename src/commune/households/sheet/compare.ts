@@ -1,5 +1,7 @@
 // Sets a file beside the register: what is new, what would change field by field, what is the same, what is missing.
 import type { HouseholdBody, HouseholdRow, Member, Relation } from '../rows.ts';
+import { fold } from '../search.ts';
+import { marksOf, twinReasons } from '../twins.ts';
 import type { FileHousehold, FileMember } from './file-household.ts';
 import { nameKey } from './file-household.ts';
 import { match } from './match.ts';
@@ -44,7 +46,8 @@ export interface Comparison {
 export function compare(file: readonly FileHousehold[], register: readonly HouseholdRow[]): Comparison {
   const villages = new Set(file.map((one) => one.village));
   const ours = register.filter((row) => row.village !== null && villages.has(row.village));
-  const open = ours.filter((row) => row.body.closedOn === null);
+  // A household that was merged into another is no line of the register any more; a file may still have it.
+  const open = ours.filter((row) => row.body.closedOn === null && row.body.mergedInto === undefined);
   const problems: Problem[] = [];
   const pairs = match(file, open, problems);
   const changes: HouseholdChange[] = [];
@@ -53,7 +56,8 @@ export function compare(file: readonly FileHousehold[], register: readonly House
   for (const household of file) {
     const row = pairs.get(household);
     if (!row) {
-      news.push(household);
+      if (isMerged(household, ours, problems)) same += 1;
+      else news.push(household);
       continue;
     }
     const change = changeOf(household, row, problems);
@@ -62,10 +66,34 @@ export function compare(file: readonly FileHousehold[], register: readonly House
   }
   const met = new Set([...pairs.values()].map((row) => row.id));
   noteClosed(news, ours, problems);
+  noteTwins(news, open, problems);
   return {
     adds: numbered(news, file, open, problems), changes, same, problems,
     missing: open.filter((row) => !met.has(row.id)).map((row) => ({ household: row.id, village: row.village!, no: row.body.no, head: row.body.head })),
   };
+}
+
+/** Whether the file speaks of a household that stands in the register as part of another: it is not entered again. */
+function isMerged(one: FileHousehold, ours: readonly HouseholdRow[], problems: Problem[]): boolean {
+  const away = ours.find(({ village, body }) => village === one.village && body.mergedInto !== undefined
+    && fold(body.head) === fold(one.head) && (one.no === null || numberKey(body.no) === numberKey(one.no)));
+  const into = away && ours.find((row) => row.id === away.body.mergedInto);
+  if (!into) return false;
+  problems.push(problem('household.merged', one, { head: one.head, no: into.body.no }));
+  return true;
+}
+
+/** New households that are perhaps there already: taken as said, and shown as twins afterwards. */
+function noteTwins(news: readonly FileHousehold[], open: readonly HouseholdRow[], problems: Problem[]): void {
+  const sights = open.map(({ id, village, body }) => ({ id, village: village ?? '', no: body.no, head: body.head, closed: false, marks: marksOf(body) }));
+  const byHead = new Map<string, (typeof sights)[number][]>();
+  for (const sight of sights) byHead.set(fold(sight.head), [...(byHead.get(fold(sight.head)) ?? []), sight]);
+  for (const one of news) {
+    const members = one.members.map((member) => ({ ...member, id: '', relation: member.relation ?? 'other', leftOn: null }));
+    const sight = { id: '', village: one.village, no: one.no ?? '', head: one.head, closed: false, marks: marksOf({ head: one.head, members, phone: one.phone }) };
+    const twin = byHead.get(fold(one.head))?.find((other) => twinReasons(sight, other).length > 0);
+    if (twin) problems.push(problem('household.twin', one, { head: one.head, no: twin.no }));
+  }
 }
 
 function noteClosed(news: readonly FileHousehold[], ours: readonly HouseholdRow[], problems: Problem[]): void {

@@ -7,7 +7,7 @@ export const PROBLEM_LEVELS = {
   // The sheet as a whole.
   'sheet.no-head': 'stop', 'sheet.no-people': 'stop', 'column.missing': 'stop',
   'village.missing': 'stop', 'village.unknown': 'stop', 'village.left-out': 'look', 'total.differs': 'look',
-  'born.maybe-turned': 'look', 'born.maybe-month-first': 'look', 'number.given': 'look', 'cell.broken': 'look',
+  'born.maybe-turned': 'look', 'born.maybe-month-first': 'look', 'number.given': 'look', 'cell.broken': 'look', 'column.notes': 'look',
   // A household.
   'number.unreadable': 'stop', 'number.twice': 'stop', 'household.two-heads': 'stop', 'household.no-head': 'stop',
   'household.head-differs': 'look', 'household.head-not-listed': 'look', 'household.too-many': 'stop', 'count.differs': 'look', 'count.unreadable': 'look',
@@ -17,7 +17,7 @@ export const PROBLEM_LEVELS = {
   'born.unreadable': 'look', 'born.future': 'stop', 'born.too-old': 'stop', 'born.serial': 'look', 'born.about': 'look',
   'born.short-year': 'look', 'born.other-order': 'look', 'sex.unreadable': 'look', 'sex.both': 'look', 'relation.unknown': 'look',
   // Against the register.
-  'village.strangers': 'stop', 'household.other-head': 'look', 'household.other-people': 'stop', 'household.was-closed': 'look', 'household.twice-alike': 'look', 'member.came-back': 'look',
+  'village.strangers': 'stop', 'household.other-head': 'look', 'household.other-people': 'stop', 'household.was-closed': 'look', 'household.twice-alike': 'look', 'household.merged': 'look', 'household.twin': 'look', 'member.came-back': 'look',
 } as const satisfies Readonly<Record<string, Level>>;
 export type ProblemCode = keyof typeof PROBLEM_LEVELS;
 

@@ -86,6 +86,14 @@ describe('Whole columns: dates turned round and totals', () => {
     expect(codes(american, { dates: 'month-first' })).toEqual([]);
   });
 
+  it('a column of notes is not taken, and that is said once; an empty one is passed over', () => {
+    const rows = (notes: readonly (string | null)[]): Cell[][] => [['Số hộ', 'Họ tên chủ hộ', 'Ghi chú'], ...notes.map((note, i) => [i + 1, `Bùi Văn ${'ABCD'[i]}`, note])];
+    const noted = read(sheet(rows(['Hay uống rượu', null, 'Nhà xa'])));
+    expect(noted.problems).toMatchObject([{ code: 'column.notes', level: 'look', column: 'C', params: { head: 'Ghi chú', count: 2 } }]);
+    expect(JSON.stringify(noted.households)).not.toContain('rượu');
+    expect(codes(sheet(rows([null, null])))).toEqual([]);
+  });
+
   it('a single total that does not add up is noticed, subtotals are not judged', () => {
     const rows: Cell[][] = [['STT', 'Họ tên chủ hộ', 'Số khẩu'], [1, 'Bùi Văn A', 3], [2, 'Bùi Văn B', 4]];
     expect(codes(sheet([...rows, [null, 'Tổng cộng', 8]]))).toEqual(['total.differs 4']);

@@ -1,7 +1,7 @@
 // What shows only when a column or the whole list is looked at: dates turned round, numbers twice, totals that do not fit.
-import { letterOf, textOf, type Sheet } from './cell.ts';
+import { bare, letterOf, textOf, type Sheet } from './cell.ts';
 import type { FileHousehold } from './file-household.ts';
-import { rowKinds } from './frame.ts';
+import { headTexts, rowKinds } from './frame.ts';
 import { peopleRows } from './guess.ts';
 import type { Mapping } from './mapping.ts';
 import { problem, type Problem } from './problems.ts';
@@ -25,7 +25,25 @@ export function checkColumns(sheet: Sheet, mapping: Mapping): readonly Problem[]
     }
     if (mapping.dates === 'day-first' && count('month-first') >= ENOUGH && texts === 0) found.push(problem('born.maybe-month-first', where, { texts: count('month-first') }));
   });
-  return [...found, ...checkTotal(sheet, mapping)];
+  return [...found, ...checkTotal(sheet, mapping), ...checkNotes(sheet, mapping)];
+}
+
+/** Heads of columns that hold free words about a family. */
+const NOTES = /\b(ghi chu|chu thich|chu y|luu y|nhan xet|y kien|hoan canh|tinh trang|dac diem|dien bien)\b/;
+
+/**
+ * Notes are not taken: the register holds nobody's opinion of a family, and what a family itself says is written down in a
+ * visit with its consent. Said once a column, so that nobody believes they came along.
+ */
+function checkNotes(sheet: Sheet, mapping: Mapping): readonly Problem[] {
+  const heads = headTexts(sheet, mapping, mapping.columns.length);
+  const rows = peopleRows(sheet, mapping);
+  return mapping.columns.flatMap((column, c): Problem[] => {
+    const head = heads[c]?.join(' › ') ?? '';
+    if (column.field !== 'left-out' || !NOTES.test(bare(head))) return [];
+    const count = rows.filter((r) => textOf(sheet.rows[r]?.[c]) !== '').length;
+    return count === 0 ? [] : [problem('column.notes', { sheet: sheet.name, column: letterOf(c) }, { head: head.slice(0, 80), count })];
+  });
 }
 
 /** The form's own total of people against the sum of its column. */
