@@ -122,7 +122,7 @@ export const READS = {
 } as const satisfies Readonly<Record<string, Line>>;
 export type RowClass = keyof typeof READS;
 
-/** What is done at the office's doors and is neither an act nor a reading of rows: for whom the door opens. */
+/** What is done at doors of the server and is neither an act nor a reading of rows: for whom such a door opens. */
 export const USES = {
   /** A one-time slip for a first sign-in, and the login it is for. */
   'slip.give': { any: OFFICER },
@@ -131,8 +131,17 @@ export const USES = {
   /** The list of phones, and shutting one out. */
   'phone.list': { any: OFFICER },
   'phone.revoke': { any: OFFICER },
-  /** The register from a spreadsheet. */
+  /** The register from a spreadsheet, and into one. */
   'sheet.import': { any: OFFICER },
+  'sheet.export': { any: OFFICER },
+  /** Sealed letters of phones that may not come in any more. */
+  'tray.read': { any: OFFICER },
+  'tray.settle': { any: OFFICER },
+  /** Who looked at what; and of one household: also for the household itself. */
+  'audit.read': { any: OFFICER },
+  'looked.read': { any: ['officer', 'household'] },
+  /** What is soon too old to be kept. */
+  'retention.read': { any: OFFICER },
 } as const satisfies Readonly<Record<string, Line>>;
 export type Use = keyof typeof USES;
 

@@ -1,7 +1,7 @@
 // What a person may read today, as the policy table says: the one way from its lines to rows, here, on the phone and in SQL.
 import type { Row } from '#journal/act.ts';
 import { canonical, tally } from '#journal/canonical.ts';
-import { lets, READS, type Line, type RowClass, type Stand } from './policy-table.ts';
+import { lets, READS, USES, type Line, type RowClass, type Stand, type Use } from './policy-table.ts';
 import type { Day, PersonRow, Post, Role } from './rows.ts';
 
 const LINES = Object.entries(READS) as readonly (readonly [RowClass, Line])[];
@@ -45,6 +45,10 @@ export function standsOf(person: PersonRow | undefined, place: Where, today: Day
   if (stands.length > 0) return stands;
   return person.body.posts.some((post) => post.until !== null && post.until < today) ? ['ended'] : ['no-post'];
 }
+
+/** Whether a door of the server opens to them for that: about one place, or about the whole commune. */
+export const mayUse = (person: PersonRow | undefined, use: Use, today: Day, place: Where = { village: null, household: null }): boolean =>
+  lets(USES[use], standsOf(person, place, today));
 
 export interface Where {
   readonly village: string | null;

@@ -24,6 +24,7 @@ import { letterboxDoor } from './letterbox.ts';
 import { noteDenials } from './noting.ts';
 import { officeDoors } from './office.ts';
 import { phoneApp } from './phone-app.ts';
+import { keepDoors } from './policy-doors.ts';
 import { rightsDoors } from './rights.ts';
 import { rowsDoor } from './rows.ts';
 import { setupDoor } from './setup.ts';
@@ -150,6 +151,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
   });
   knowWho(app, db, clock);
+  keepDoors(app);
   healthDoor(app, house);
   signInDoor(app, house);
   actsDoor(app, house);

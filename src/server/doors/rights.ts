@@ -1,8 +1,7 @@
 // Doors for the rights of persons: who has looked at a household, for the household and the office; what is soon too old to be kept.
 import type { FastifyInstance } from 'fastify';
 import type { HouseholdRow } from '#commune/households/rows.ts';
-import { handOf } from '#commune/places/author.ts';
-import { sees } from '#commune/places/policy.ts';
+import { mayUse, sees } from '#commune/places/policy.ts';
 import type { PersonRow } from '#commune/places/rows.ts';
 import { readKept } from '../db/ledger.ts';
 import { readLooked } from '../db/looked.ts';
@@ -72,8 +71,7 @@ function counted({ rows, households, loose }: Due): Readonly<Record<string, numb
 /** The household itself may read it, and an officer, who prints it for those without a phone. Others are told there is no such household. */
 async function lookedAt(tx: Tx, who: Who, id: string, since: number): Promise<readonly LookedLine[]> {
   const home = (await readKept(tx, [`household/${id}`])).get(`household/${id}`) as HouseholdRow | undefined;
-  const hand = handOf(who.row, who.person, who.today);
-  if (!home || !(hand.isOfficer || hand.isHousehold(home))) throw new Problem(404, 'household.unknown', { household: id });
+  if (!home || !mayUse(who.row, 'looked.read', who.today, home)) throw new Problem(404, 'household.unknown', { household: id });
   const days = await readLooked(tx, id, since);
   const people = await readKept(tx, [...new Set(days.map(({ person }) => `person/${person}`))]);
   return days.flatMap(({ person, on, times, what, named }) => {
