@@ -46,7 +46,7 @@ export class Departures {
 
   /**
    * The key of the seat is gone when this resolves, and its rows with it. Where letters are still to be sent, they stay,
-   * shut to everyone but the server, and the seat is only shown as so many letters.
+   * shut to everyone but the server, and the seat is only shown as so many letters; `run` sends them.
    */
   async depart(device: string): Promise<void> {
     const registry = this.#ground.registry();
@@ -54,7 +54,7 @@ export class Departures {
     await registry.dropShares(device);
     await emptied(device).catch(() => undefined);
     await this.#ground.changed();
-    await this.run();
+    this.soon();
   }
 
   /** Sends what is due, one window of this phone at a time. Never rejects for the road: it tries again by itself. */

@@ -7,6 +7,7 @@ import { refuse } from '#journal/act.ts';
 import type { Book, Phone, SeatLine } from '#phone/book.ts';
 import { RoadTrouble, ask, json } from '../road/ask.ts';
 import { httpCarrier } from '../road/carrier.ts';
+import type { Signer } from '../road/order.ts';
 import { onLease } from '../road/lease-heard.ts';
 import { askForUpdate, keepAppOnPhone, takeUpdate, updateWaiting } from './app-version.ts';
 import { lockWhenLeft } from './auto-lock.ts';
@@ -70,7 +71,8 @@ class Seats implements Phone {
     // One person and no PIN, in a store of before: there is nothing to ask. Everybody else has a PIN to be asked for.
     if (only && records.length === 1 && isPlain(only) && !only.pin) await this.#enter(only, null);
     else if (only) this.#fetchAhead(only);
-    void this.#giveUpStrays(records).catch(() => undefined).finally(() => this.#departures.start());
+    await this.#giveUpStrays(records);
+    this.#departures.start();
   }
 
   /** The seat used last is probably the one: its store is opened, its lines fetched as they lie there, and the key for its letters made, while the PIN is pressed. */
@@ -193,10 +195,16 @@ class Seats implements Phone {
   }
 
   lock(): void {
-    const device = this.#open?.seat.device;
+    const open = this.#open;
     this.#close();
-    void this.#list();
-    if (device) void this.#ifGivenUp(device);
+    if (open) void this.#shut(open.seat.device, open.waitingNow()).catch(() => undefined);
+  }
+
+  /** What still waits there is noted once more: the last thing may have been said a moment ago. */
+  async #shut(device: string, waiting: number): Promise<void> {
+    await ifRoom(() => this.#registry.seats.update(device, { waiting }));
+    await this.#ifGivenUp(device);
+    await this.#changed();
   }
 
   /** Only where it can be opened again: a seat whose PIN is still to be chosen stays as it is. */
@@ -223,7 +231,7 @@ class Seats implements Phone {
 
   async #giveUpStrays(records: readonly SeatRecord[]): Promise<void> {
     const open = records.filter(({ lock }) => lock === null).map(({ device }) => device);
-    for (const device of await unclaimed(open)) await this.#departures.depart(device);
+    for (const device of open.length > 0 ? await unclaimed(open) : []) await this.#departures.depart(device);
   }
 
   /** Seats whose PIN is forgotten, now that their person has a new one: what waits there goes by letter. */
@@ -254,6 +262,7 @@ class Seats implements Phone {
     if (this.#open?.seat.device === device) this.#close();
     if (waiting === 0) await Dexie.delete(databaseOf(device));
     await this.#departures.depart(device);
+    await this.#departures.run();
     return { ok: true };
   }
 
@@ -276,7 +285,7 @@ class Seats implements Phone {
     if (held && !seat.sealed) await shelf.sealWhatWaits();
     const book = await OpenBook.open({
       seat: { commune, device, person, personName }, kinds, shelf,
-      carrier: httpCarrier(device, __BUILD__, askForUpdate), now: () => Date.now(),
+      carrier: httpCarrier(device, __BUILD__, { build: askForUpdate, signer: () => this.#signerOf(device) }), now: () => Date.now(),
       waiting: (count) => void this.#note(device, count),
     });
     this.#open = book;
@@ -308,6 +317,12 @@ class Seats implements Phone {
       if (this.#open?.seat.device === device) this.#close();
       await this.#departures.depart(device);
     } else if (!seat.outSince) await this.#registry.seats.update(device, { outSince: Date.now() });
+  }
+
+  /** The server whose word on what the seat may read counts: the one that let it in. */
+  async #signerOf(device: string): Promise<Signer | null> {
+    const seat = await this.#registry.seats.get(device);
+    return seat?.keys ? { commune: seat.commune, device, signKey: seat.keys.signKey } : null;
   }
 
   async #heardLease(device: string, said: string): Promise<void> {
