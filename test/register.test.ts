@@ -2,9 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { READS } from '#commune/places/policy-table.ts';
-import { GROUNDS, PLACES, PURPOSES, REGISTER, type Entry, type EntryName } from '#commune/rights/register.ts';
+import { PLACES } from '#commune/rights/places.ts';
+import { GROUNDS, PURPOSES, REGISTER, type Entry, type EntryName } from '#commune/rights/register.ts';
 import { RETENTIONS } from '#commune/rights/retention.ts';
-import { words as vi } from '#phone/words/rights.vi.ts';
+import { words as vi } from '#phone/words/register.vi.ts';
 import { freshDb, type Fresh } from './databases.ts';
 import { storedInActs, storedInLog, storedInRows, storedInTables, storedOnPhones, type Stored } from './stored-fields.ts';
 

@@ -26,6 +26,7 @@ const SCREENS: Readonly<Record<string, ComponentType<ScreenProps>>> = {
   'ho-moi': lazy(() => import('./household/register-screen.tsx')),
   tham: lazy(() => import('./visit/visit-screen.tsx')),
   hua: lazy(() => import('./household/promise-screen.tsx')),
+  quyen: lazy(() => import('./household/rights-screen.tsx')),
   don: lazy(() => import('./household/petition-screen.tsx')),
   'cho-gui': lazy(() => import('./today/waiting-screen.tsx')),
   may: lazy(() => import('./today/health-screen.tsx')),

@@ -7,6 +7,7 @@ import type { CommuneRow, Day, Meeting, PersonRow, Settled, VillageRow } from '#
 import type { ConsentRow, HouseholdBody, HouseholdRow } from '#commune/households/rows.ts';
 import type { Clip, PetitionRow, Topic, VisitRow } from '#commune/visits/rows.ts';
 import type { PromiseRow, PromiseState } from '#commune/promises/rows.ts';
+import type { Asked, RequestRow } from '#commune/rights/rows.ts';
 
 /** One household in a list: all that Today and Village need, so that 10,000 of them open at once. */
 export interface HouseholdLine {
@@ -27,6 +28,8 @@ export interface HouseholdLine {
   readonly meetings?: readonly (Meeting & { readonly household: string })[];
   /** What was chosen lately. */
   readonly settled?: readonly (Settled & { readonly household: string })[];
+  /** What the household asked about its own data and is not settled yet; left out where there is nothing. */
+  readonly requests?: readonly RequestLine[];
   /** Who edited it after it was closed. */
   readonly review?: HouseholdBody['review'];
   /** Short marks of its people and telephones, to find twins by; see commune/households/twins.ts. */
@@ -38,6 +41,15 @@ export interface HouseholdLine {
   readonly strikeUntil?: Day;
   /** Since when somebody of the household has had a card; null: none, or not for this person to know. */
   readonly cardSince: Day | null;
+}
+
+/** answer, do: by `dueOn` · confirm: a second person must confirm erasing, `askedBy` has asked · tell: the household is to be told. */
+export interface RequestLine {
+  readonly id: string;
+  readonly what: Asked;
+  readonly next: 'answer' | 'do' | 'confirm' | 'tell';
+  readonly dueOn: Day;
+  readonly askedBy?: string;
 }
 
 export interface PromiseLine {
@@ -57,6 +69,8 @@ export interface HouseholdPage {
   readonly visits: readonly VisitRow[];
   readonly petitions: readonly PetitionRow[];
   readonly promises: readonly PromiseRow[];
+  /** What it asked about its own data. */
+  readonly requests: readonly RequestRow[];
   /** Households merged into this one: their visits, promises and petitions are among the above. Left out where there are none. */
   readonly merged?: readonly HouseholdRow[];
   /** Every consent of all of them; `consents` holds what was said last. */

@@ -52,7 +52,7 @@ export const ROW_PLACES: Readonly<Record<string, Readonly<Record<string, string>
   'phone outbox': { 'phone-outbox': 'turn act verdict letter.to letter.epk letter.box' },
   'phone turns': { 'phone-outbox': 'name turn' },
   'phone state': {
-    'phone-state': 'name cursor reading heard live.gen live.chunks live.fill live.homes live.held aside.gen aside.chunks aside.fill aside.homes aside.held nextGen version',
+    'phone-state': 'name cursor reading heard live.gen live.chunks live.fill live.homes live.held aside.gen aside.chunks aside.fill aside.homes aside.held under nextGen version',
   },
   'phone clips': { 'phone-clips': 'hash type bytes household offset sent refusedAt keptAt' },
   'phone clipBytes': { 'phone-clips': 'hash type bytes letter[].to letter[].epk letter[].box' },

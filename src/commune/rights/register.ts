@@ -1,11 +1,5 @@
 // The field register: everything that is stored, why, on which ground, how delicate it is, how long it stays, and who sees it.
-import { ACT_PLACES } from './places-acts.ts';
-import { ROW_PLACES } from './places-rows.ts';
-import { TABLE_PLACES } from './places-tables.ts';
 import type { RetentionName } from './retention.ts';
-
-/** Place → entry of the register → the field paths that hold it, a blank between. A test sees that every entry is there. */
-type Places = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What it is for; one purpose each, and not used for another. */
 export const PURPOSES = ['know', 'reach', 'listen', 'answer', 'keep-word', 'ask-leave', 'rights', 'work', 'come-in', 'guard', 'travel', 'keep', 'show', 'set-up'] as const;
@@ -116,16 +110,6 @@ export const REGISTER = {
   'phone-look': hidden('nobody', 'travel', 'none', false, 'on-phone', ['self']),
 } as const satisfies Readonly<Record<string, Entry>>;
 export type EntryName = keyof typeof REGISTER;
-
-/** Files beside the database and the phones' stores. */
-const FILE_PLACES: Places = {
-  'file clips': { clips: 'DATA_DIR/clips' },
-  'file keys': { machine: 'DATA_DIR/keys' },
-  'file backups': { backup: 'BACKUP_DIR', key: 'BACKUP_DIR/keys', erased: 'BACKUP_DIR/erased.ndjson' },
-};
-
-/** Where everything stands: `act visit.record`, `row household`, `table account`, `phone outbox`, `browser …`, `log access`, `file …`. */
-export const PLACES: Places = { ...ACT_PLACES, ...ROW_PLACES, ...TABLE_PLACES, ...FILE_PLACES };
 
 /** What a household reads about itself: entries that tell of it, those of its pages first. */
 export const ofHousehold = (): readonly EntryName[] => (Object.keys(REGISTER) as EntryName[]).filter((name) => REGISTER[name].of === 'household');

@@ -24,6 +24,7 @@ import { HomePromise } from './home-promise.tsx';
 import { ClockText } from './owed-parts.tsx';
 import { Steps } from './promise-story.tsx';
 import { sightOf } from './sight-part.tsx';
+import { RequestsPart } from './rights-part.tsx';
 import { StrikePart } from './strike-part.tsx';
 import { VisitView } from './visits-part.tsx';
 
@@ -130,6 +131,7 @@ export default function HomeScreen({ book, path }: ScreenProps) {
       <People book={book} page={page} />
       <Written book={book} page={page} />
       <Allowed book={book} page={page} />
+      <RequestsPart book={book} page={page} />
     </Page>
   );
 }

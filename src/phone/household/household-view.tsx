@@ -25,6 +25,7 @@ import { ConsentPart } from './consent-part.tsx';
 import type { HouseholdProps } from './household-props.ts';
 import { PeoplePart } from './people-part.tsx';
 import { PetitionsPart, PromisesPart } from './owed-parts.tsx';
+import { DisputeFlag, RequestsPart, Restricted } from './rights-part.tsx';
 import { SightPart } from './sight-part.tsx';
 import { StrikePart } from './strike-part.tsx';
 import { VisitsPart } from './visits-part.tsx';
@@ -35,14 +36,17 @@ function Facts({ book, page }: HouseholdProps) {
   const { body, village } = page.household;
   void book.acts.value;
   const trust = book.trust(`household/${page.household.id}`);
+  const flagged = (field: string, value: ComponentChildren) => <>{value} <DisputeFlag book={book} page={page} about={`household.${field}`} /></>;
   const facts: readonly (readonly [string, ComponentChildren])[] = [
     [h('house.village'), book.villages.value.find((one) => one.id === village)?.body.name ?? ''],
-    ...(body.place === null ? [] : [[h('house.place'), body.place] as const]),
-    ...(body.phone === null ? [] : [[h('house.phone'), <a href={`tel:${body.phone.replace(/[^\d+]/g, '')}`}>{body.phone}</a>] as const]),
-    ...(body.language === null ? [] : [[h('house.language'), languageName(body.language)] as const]),
+    ...(body.place === null ? [] : [[h('house.place'), flagged('place', body.place)] as const]),
+    ...(body.phone === null ? [] : [[h('house.phone'), flagged('phone', <a href={`tel:${body.phone.replace(/[^\d+]/g, '')}`}>{body.phone}</a>)] as const]),
+    ...(body.language === null ? [] : [[h('house.language'), flagged('language', languageName(body.language))] as const]),
   ];
   return (
     <div class="stack tight" style={{ marginBlockEnd: '1.5rem' }}>
+      <DisputeFlag book={book} page={page} about="household.head" />
+      <DisputeFlag book={book} page={page} about="household.no" />
       <dl class="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
       {trust && <div><TrustMark trust={trust} /></div>}
     </div>
@@ -98,11 +102,12 @@ export function HouseholdView(props: HouseholdProps) {
           </div>
           <PromisesPart {...props} mayAdd={works && open} />
           {works && <PetitionsPart {...props} mayAdd={open} />}
-          {works && <VisitsPart {...props} />}
+          {works && <Restricted page={page}><VisitsPart {...props} /></Restricted>}
         </div>
         <div>
           <PeoplePart {...props} mayEdit={works && open} />
           {works && <ConsentPart {...props} mayAsk />}
+          {works && <RequestsPart {...props} />}
           <SightPart {...props} />
           {works && open && (
             <div class="stack tight no-print" style={{ marginBlockStart: '1.75rem', justifyItems: 'start' }}>

@@ -5,16 +5,17 @@ import { Button } from '#phone/parts/button.tsx';
 import { Part, Row, Rows } from '#phone/parts/row.tsx';
 import { h } from '#phone/words/house.ts';
 import type { HouseholdProps } from './household-props.ts';
+import { DisputeFlag } from './rights-part.tsx';
 
 const noteOf = (member: Member): string =>
   [h(`relation.${member.relation}`), member.sex && h(`member.sex.${member.sex}`), member.born && h('house.born', member.born), member.leftOn && h('house.people.left.on', member.leftOn)].filter(Boolean).join(' · ');
 
-export function PeoplePart({ page, mayEdit }: HouseholdProps & { readonly mayEdit: boolean }) {
+export function PeoplePart({ book, page, mayEdit }: HouseholdProps & { readonly mayEdit: boolean }) {
   const [all, setAll] = useState(false);
   const { id, body } = page.household;
   const here = body.members.filter((member) => member.leftOn === null);
   const left = body.members.filter((member) => member.leftOn !== null);
-  const draw = (member: Member, href?: string) => <Row key={member.id} picture="person" name={member.name} note={noteOf(member)} {...(href === undefined ? {} : { href })} />;
+  const draw = (member: Member, href?: string) => <Row key={member.id} picture="person" name={member.name} note={<>{noteOf(member)} <DisputeFlag book={book} page={page} about={`member.${member.id}`} quiet /></>} {...(href === undefined ? {} : { href })} />;
   return (
     <Part title={h('house.people')} count={here.length} side={mayEdit ? <Button look="plain" picture="plus" href={`#/ho/${id}/nguoi`}>{h('house.people.add')}</Button> : null}>
       {here.length === 0 ? <p class="soft">{h('house.people.none')}</p> : <Rows>{here.map((member) => draw(member, mayEdit ? `#/ho/${id}/nguoi/${member.id}` : undefined))}</Rows>}

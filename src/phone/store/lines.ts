@@ -3,9 +3,10 @@ import type { Row } from '#journal/act.ts';
 import type { ConsentRow, HouseholdRow } from '#commune/households/rows.ts';
 import type { Day, PersonRow } from '#commune/places/rows.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
+import type { RequestRow } from '#commune/rights/rows.ts';
 import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
 import { strikeDue } from '#commune/visits/strike.ts';
-import type { HouseholdLine, HouseholdPage, PromiseLine } from '#phone/book.ts';
+import type { HouseholdLine, HouseholdPage, PromiseLine, RequestLine } from '#phone/book.ts';
 import { searchText } from '#commune/households/search.ts';
 import { marksOf } from '#commune/households/twins.ts';
 
@@ -15,17 +16,19 @@ interface Sorted {
   readonly visits: VisitRow[];
   readonly petitions: PetitionRow[];
   readonly promises: PromiseRow[];
+  readonly requests: RequestRow[];
   readonly people: PersonRow[];
 }
 
 function sorted(rows: Iterable<Row>): Sorted {
-  const kinds: Sorted = { household: undefined, consents: [], visits: [], petitions: [], promises: [], people: [] };
+  const kinds: Sorted = { household: undefined, consents: [], visits: [], petitions: [], promises: [], requests: [], people: [] };
   for (const row of rows) {
     if (row.kind === 'household') kinds.household = row as HouseholdRow;
     else if (row.kind === 'consent') kinds.consents.push(row as ConsentRow);
     else if (row.kind === 'visit') kinds.visits.push(row as VisitRow);
     else if (row.kind === 'petition') kinds.petitions.push(row as PetitionRow);
     else if (row.kind === 'promise') kinds.promises.push(row as PromiseRow);
+    else if (row.kind === 'request') kinds.requests.push(row as RequestRow);
     else if (row.kind === 'person') kinds.people.push(row as PersonRow);
   }
   return kinds;
@@ -41,10 +44,13 @@ const promiseLine = ({ id, body }: PromiseRow): PromiseLine => ({
 
 /** The household's line, or null while its own row is not on this phone. */
 export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
-  const { household, consents, visits, petitions, promises, people } = sorted(rows);
+  const { household, consents, visits, petitions, promises, requests, people } = sorted(rows);
   if (!household) return null;
   const strike = strikeDue(consents, visits);
   const { body } = household;
+  const asked = requests.flatMap(requestLine);
+  // Of an erased household there is nothing to be found; only what is still owed about it stands in the lists.
+  if (body.erasedOn !== undefined && asked.length === 0 && petitions.every((petition) => petition.body.replies.length > 0)) return null;
   const present = body.members.filter((member) => member.leftOn === null);
   return {
     id: household.id,
@@ -60,10 +66,21 @@ export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
       .filter((petition) => petition.body.replies.length === 0)
       .map((petition) => ({ id: petition.id, topic: petition.body.topic, replyDueOn: petition.body.replyDueOn })),
     closed: body.closedOn !== null,
+    ...(asked.length > 0 ? { requests: asked } : {}),
     ...notesOf(household),
     ...(strike ? { strikeUntil: strike.until } : {}),
     cardSince: cardSince(people),
   };
+}
+
+/** The next thing the request asks of somebody; nothing once it is settled and told. */
+function requestLine({ id, body }: RequestRow): readonly RequestLine[] {
+  const { what, answers, closedOn, toldOn, erasing, answerDueOn, doneDueOn } = body;
+  const line = (next: RequestLine['next'], dueOn: Day): readonly RequestLine[] => [{ id, what, next, dueOn }];
+  if (erasing?.doneOn) return [];
+  if (closedOn !== null) return toldOn === null ? line('tell', doneDueOn) : [];
+  if (erasing && erasing.confirmedOn === null) return [{ id, what, next: 'confirm', dueOn: doneDueOn, askedBy: erasing.askedBy }];
+  return answers.length === 0 ? line('answer', answerDueOn) : line('do', doneDueOn);
 }
 
 /** What is rare is left out, as ten thousand lines are kept. */
@@ -87,7 +104,7 @@ export const later = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 :
 
 /** All that is known of the household, newest first; undefined while its own row is not on this phone. */
 export function pageOf(rows: Iterable<Row>): HouseholdPage | undefined {
-  const { household, consents, visits, petitions, promises } = sorted(rows);
+  const { household, consents, visits, petitions, promises, requests } = sorted(rows);
   if (!household) return undefined;
   return {
     household,
@@ -95,6 +112,7 @@ export function pageOf(rows: Iterable<Row>): HouseholdPage | undefined {
     visits: visits.sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
     petitions: petitions.sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
     promises: promises.sort((a, b) => later(a.body.madeOn, b.body.madeOn) || later(a.id, b.id)),
+    requests: requests.sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
   };
 }
 

@@ -9,12 +9,13 @@ const first = (a: string | null | undefined, b: string | null | undefined): stri
 function lineOfBoth(into: HouseholdLine, from: HouseholdLine): HouseholdLine {
   const [meetings, settled, review] = [both(into.meetings, from.meetings), both(into.settled, from.settled), both(into.review, from.review)];
   const strikeUntil = first(into.strikeUntil, from.strikeUntil);
+  const requests = both(into.requests, from.requests);
   return {
     ...into,
     search: `${into.search} ${from.search}`,
     lastVisitOn: [into.lastVisitOn, from.lastVisitOn].reduce((a, b) => (a && b ? (a > b ? a : b) : a ?? b), null),
     promises: both(into.promises, from.promises), petitions: both(into.petitions, from.petitions),
-    cardSince: first(into.cardSince, from.cardSince),
+    cardSince: first(into.cardSince, from.cardSince), ...(requests.length > 0 ? { requests } : {}),
     ...(strikeUntil === null ? {} : { strikeUntil }), ...(meetings.length > 0 ? { meetings } : {}),
     ...(settled.length > 0 ? { settled } : {}), ...(review.length > 0 ? { review } : {}),
   };
@@ -54,5 +55,6 @@ export async function wholePage(household: string, read: (household: string) => 
     visits: all.flatMap(({ visits }) => visits).sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
     petitions: all.flatMap(({ petitions }) => petitions).sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
     promises: all.flatMap(({ promises }) => promises).sort((a, b) => later(a.body.madeOn, b.body.madeOn) || later(a.id, b.id)),
+    requests: all.flatMap(({ requests }) => requests).sort((a, b) => later(a.body.on, b.body.on) || later(a.id, b.id)),
   };
 }

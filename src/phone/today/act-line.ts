@@ -30,13 +30,14 @@ export function wordsOf(kept: Told): readonly string[] {
   const body = bodyOf(kept);
   const within = (list: Json | undefined, field: string): readonly (string | null)[] =>
     (Array.isArray(list) ? list : []).map((one) => text((one as ActBody)[field]));
-  return [text(body['what']), text(body['matter']), text(body['words']), ...within(body['heard'], 'words'), ...within(body['promises'], 'what')].filter((one) => one !== null);
+  return [kept.act.kind === 'right.ask' ? null : text(body['what']), text(body['matter']), text(body['words']), ...within(body['heard'], 'words'), ...within(body['promises'], 'what')].filter((one) => one !== null);
 }
 
 function hrefOf(kind: string, body: ActBody, household: string | null): string | null {
   const noun = kind.split('.')[0];
   if (household === null) return noun === 'person' || noun === 'post' || noun === 'village' || noun === 'commune' ? '#/van-phong' : null;
   if (noun === 'promise' && text(body['promise'])) return `#/hua/${household}/${text(body['promise'])}`;
+  if (noun === 'right' || noun === 'erase') return text(body['request']) ? `#/quyen/${household}/${text(body['request'])}` : `#/quyen/${household}`;
   if (kind === 'petition.reply') return `#/don/${household}/${text(body['petition'])}`;
   return `#/ho/${household}`;
 }
@@ -48,7 +49,7 @@ export function actLine(book: Book, kept: Told): ActLine {
   const line = household === null ? undefined : book.lines.value.find((one) => one.id === household);
   const promise = line?.promises.find((one) => one.id === text(body['promise']));
   const who = line ? f('household.of', line.no, line.head) : kind === 'household.register' ? f('household.of', text(body['no']) ?? '', text(body['head']) ?? '') : null;
-  const about = text(body['what']) ?? promise?.what ?? text(body['matter']) ?? text(body['name']) ?? text(body['words']);
+  const about = (kind === 'right.ask' ? null : text(body['what'])) ?? promise?.what ?? text(body['matter']) ?? text(body['name']) ?? text(body['words']);
   return {
     name: say(kind in vi ? (kind as keyof typeof vi) : 'other'),
     who,

@@ -22,6 +22,7 @@ import { ClockNote } from './clock-note.tsx';
 import { PromiseLineRow } from './promise-row.tsx';
 
 /** Seldom needed, and not to be waited for by those who do not need it. */
+const RightsDue = lazy(() => import('./rights-due.tsx'), true);
 const TodayMeetings = lazy(() => import('../meeting/today-part.tsx'), true);
 
 interface Owed {
@@ -215,6 +216,7 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
             <PromisePart book={book} title={f('today.later')} owed={work.later} shown={0} />
           </div>
           <div>
+            {visiting && lines.some((line) => line.requests !== undefined) && <RightsDue book={book} />}
             {visiting && <Petitions book={book} />}
             {looksAfter && <PromisePart book={book} title={f('today.others')} hint={f('today.others.means')} owed={work.others} shown={SHOWN} />}
             {visiting && <Unvisited book={book} />}

@@ -16,7 +16,7 @@ const consent = (purpose: 'visit-notes' | 'photo' | 'voice', given = true, withd
   kind: 'consent', id: `h1.${purpose}`, village: 'v1', household: 'h1',
   body: { purpose, given, how: 'spoken', language: 'bdq', text: 'x', on: '2026-01-01', by: 'A Brol', withdrawnOn },
 });
-const pageWith = (...consents: ConsentRow[]): HouseholdPage => ({ household, consents, visits: [], petitions: [], promises: [] });
+const pageWith = (...consents: ConsentRow[]): HouseholdPage => ({ household, consents, visits: [], petitions: [], promises: [], requests: [] });
 const book = { today: () => '2026-07-01', seat: { person: 'me' } } as unknown as Book;
 const clip = (letter: string): Clip => ({ hash: letter.repeat(64), type: 'image/webp', bytes: 9 });
 const full: Partial<VisitDraft> = {
