@@ -1,7 +1,7 @@
 // The signed word that what a device may read has changed, naming what was lost: without it no phone lets go of a row.
 import { createHash } from 'node:crypto';
 import { canonical } from '#journal/canonical.ts';
-import { nothingLost, orderText, type Lost, type Order } from '#journal/scope.ts';
+import { nextNumber, nothingLost, orderText, type Lost, type Order } from '#journal/scope.ts';
 import type { Grant } from '#commune/places/policy.ts';
 import type { Db, Tx } from './db/open.ts';
 import { readSaid, saySaid, type SaidScope } from './db/scope-said.ts';
@@ -32,14 +32,14 @@ export async function orderFor(db: Db, keys: Keys, telling: Telling): Promise<Si
 }
 
 /** The last word, and the next one where the last does not tell this device what it lost. */
-async function standing(tx: Tx, { device, held, scope, grants }: Telling): Promise<{ last: SaidScope | undefined; next: SaidScope | null }> {
+async function standing(tx: Tx, { device, held, scope, grants, now }: Telling): Promise<{ last: SaidScope | undefined; next: SaidScope | null }> {
   const { last, of } = await readSaid(tx, device, held);
   const before = held === null ? last : of;
   // A device that says nothing and was told nothing holds nothing of ours; one that holds what we do not know must look itself.
   const lost = before ? lostOf(before.places, grants) : held === null || held === scope ? nothingLost : { ...nothingLost, rest: true as const };
   const told = last?.scope === scope && (held === null || held === scope || canonical(last.lost) === canonical(lost));
   if (told) return { last, next: null };
-  return { last, next: { n: (last?.n ?? 0) + 1, scope, places: grants, lost, gained: before ? lostOf(grants, before.places) : nothingLost } };
+  return { last, next: { n: nextNumber(last?.n, now), scope, places: grants, lost, gained: before ? lostOf(grants, before.places) : nothingLost } };
 }
 
 async function say(tx: Tx, telling: Telling): Promise<SaidScope> {

@@ -2,15 +2,23 @@
 import type { Carrier } from '../store/book.ts';
 import { RoadTrouble, ask } from './ask.ts';
 import { sendClip } from './clips.ts';
+import type { Signer } from './order.ts';
 import { httpRoad } from './road.ts';
 
 /** Name of the lock that keeps two windows from exchanging for one seat at once. */
 const lockOf = (device: string): string => `nha-rong-exchange-${device}`;
 
+export interface CarrierListener {
+  /** The server runs another build than this phone. */
+  readonly build?: (build: string) => void;
+  /** Whose word about what the seat may read counts. */
+  readonly signer?: () => Promise<Signer | null>;
+}
+
 /** @param build name of this phone's deciding code (server/build-id.ts) */
-export function httpCarrier(device: string, build: string, otherBuild?: (build: string) => void): Carrier {
+export function httpCarrier(device: string, build: string, listener: CarrierListener = {}): Carrier {
   return {
-    road: (progress, waiting) => httpRoad(device, build, { progress, waiting, ...(otherBuild ? { build: otherBuild } : {}) }),
+    road: (progress, waiting) => httpRoad(device, build, { progress, waiting, ...listener }),
     sendClip: (clip, shelf) => sendClip(device, clip, shelf),
     fetchClip: (hash) => fetchClip(device, hash),
     alone: (work) => alone(lockOf(device), work),

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Refusal } from '#journal/act.ts';
 import type { RoadSign } from '#phone/book.ts';
+import { UnsignedScope } from '#journal/scope.ts';
 import { RoadTrouble } from './ask.ts';
 
 /** While somebody looks at the phone. */
@@ -98,7 +99,8 @@ export class Exchange {
       this.#set({ state: 'quiet', progress: null, ...(outcome === 'done' ? { lastAt: Date.now() } : {}) });
       this.#after(EVERY_MS);
     } catch (error) {
-      this.#failed(error);
+      // Whoever says that this person may read less, and cannot show it, is obeyed in nothing; all that is held stays.
+      this.#failed(error instanceof UnsignedScope ? new RoadTrouble('trouble', { code: 'scope.unsigned' }) : error);
     }
   }
 

@@ -11,6 +11,7 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   unknown: (a: About) => ({ what: 'That did not work', means: `Code: ${a('code')}. ${kept}`, remedy: `Try again. ${tell}` }),
 
   'road.no-signal': { what: 'The commune cannot be reached', means: kept, remedy: 'Go where there is signal; the phone sends by itself.' },
+  'scope.unsigned': { what: 'What is entrusted to you has changed, but the word of it is not signed by the server', means: 'The phone keeps the book as it is and lets nothing go.', remedy: 'Sign in again. If it stays so, tell the commune officer: somebody may stand between the phone and the server.' },
   'road.cut-off': { what: 'The signal was lost while receiving', means: kept, remedy: 'The phone goes on by itself when there is signal.' },
   'app.trouble': (a: About) => ({ what: 'The app is in trouble', means: `${kept} (${a('what')})`, remedy: `Close it and open it again. ${tell}` }),
   'store.trouble': { what: 'The phone could not write to its memory', means: 'This was not saved. What was saved before is whole.', remedy: 'Delete some photos or films, then save again. See the page “This phone”.' },

@@ -10,6 +10,7 @@ export const words = {
   unknown: (a: About) => ({ what: 'Không làm được', means: `Mã: ${a('code')}. ${kept}`, remedy: `Thử lại. ${tell}` }),
 
   'road.no-signal': { what: 'Không nối được với xã', means: kept, remedy: 'Tới chỗ có sóng, máy tự gửi.' },
+  'scope.unsigned': { what: 'Phần sổ được giao có thay đổi, nhưng lời báo không có chữ ký của máy chủ', means: 'Máy giữ nguyên sổ đang có, không bỏ đi điều gì.', remedy: 'Đăng nhập lại. Nếu vẫn vậy, báo cán bộ xã: có thể ai đó đang đứng giữa máy và máy chủ.' },
   'road.cut-off': { what: 'Đang nhận thì mất sóng', means: kept, remedy: 'Có sóng lại, máy nhận tiếp phần còn thiếu.' },
   'app.trouble': (a: About) => ({ what: 'Phần mềm gặp trục trặc', means: `${kept} (${a('what')})`, remedy: `Đóng rồi mở lại. ${tell}` }),
   'store.trouble': { what: 'Máy không ghi được vào bộ nhớ', means: 'Việc vừa rồi chưa được lưu. Những việc lưu trước vẫn nguyên.', remedy: 'Xoá bớt ảnh, phim trong máy rồi lưu lại. Xem thêm ở trang "Máy này".' },

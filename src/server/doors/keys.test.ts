@@ -1,4 +1,6 @@
 // Proves what a phone is given with its seat: a share, a lease that says how long, and a door that knows it was shut out.
+import { createHash } from 'node:crypto';
+import { canonical } from '#journal/canonical.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../../test/databases.ts';
 import { COMMUNE, found, openRig, PASSWORD, register, staff, type Rig } from '../../../test/rig.ts';
@@ -71,6 +73,34 @@ describe.each(engines)('the keys of a seat on %s', (engine) => {
     expect(again.seat.device).not.toBe(head.seat.device);
     await officer.ask(`/api/office/devices/${head.seat.device}/restore`, { method: 'POST', json: {} });
     expect(await refusal(head.pull())).toMatchObject({ status: 401, code: 'sign-in.needed' });
+  });
+
+  test('J10 a whole reading carries the signed word on what the device may read; when a post ends it names what was lost', async () => {
+    const household = await register(officer, '77');
+    const other = await register(officer, '78');
+    const volunteer = await staff(officer, { id: 'tn77', name: 'Y Thu', role: 'volunteer', village: 'v1', households: [household, other] });
+    type Head = { cursor: { epoch: string; scope: string; entry: number }; reset: boolean; order?: { n: number; scope: string; lost: { villages: string[]; households: string[] }; sig: string } };
+    const headOf = async (query = ''): Promise<Head> => JSON.parse((await (await raw(volunteer, `/api/rows${query}`)).text()).split('\n')[0]!) as Head;
+    const sound = async ({ cursor, order }: Head) => {
+      const digest = createHash('sha256').update(canonical(order!.lost)).digest('hex');
+      return await holds(volunteer.seat.signKey, `scope|${COMMUNE}|${volunteer.seat.device}|${cursor.epoch}|${order!.n}|${order!.scope}|${digest}`, order!.sig);
+    };
+    const first = await headOf();
+    expect(first).toMatchObject({ reset: true, order: { scope: first.cursor.scope, lost: { villages: [], households: [] } } });
+    expect(await sound(first)).toBe(true);
+    const query = `?epoch=${first.cursor.epoch}&scope=${first.cursor.scope}&entry=${first.cursor.entry}`;
+    expect(await headOf(query)).toMatchObject({ reset: false });
+    expect((await headOf(query)).order).toBeUndefined();
+    await officer.pull();
+    const [post] = officer.rows.get('person/tn77')!.body.posts;
+    officer.say('post.assign', { person: 'tn77', post: post.id, households: [household] });
+    expect(await officer.push()).toMatchObject([{ entry: expect.any(Number) }]);
+    const second = await headOf(query);
+    expect(second).toMatchObject({ reset: true, order: { scope: second.cursor.scope, lost: { villages: [], households: [other] } } });
+    expect(second.order!.n).toBeGreaterThan(first.order!.n);
+    expect(await sound(second)).toBe(true);
+    // The answer was lost: the same word again.
+    expect((await headOf(query)).order).toMatchObject({ n: second.order!.n, lost: second.order!.lost });
   });
 
   test('signing out wipes only where it is asked to', async () => {

@@ -8,6 +8,7 @@ import { kinds } from '#commune/kinds.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/open.ts';
 import { openKeys } from '../keys.ts';
+import { orderFor } from '../orders.ts';
 import { actsDoor } from './acts.ts';
 import { answers, brokenRequest, outsideDoors } from './answers.ts';
 import { auditDoor } from './audit.ts';
@@ -131,12 +132,14 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   app.server.maxConnections = MOST_LINES;
   shareLines(app);
   listRoutes(app);
+  const keys = openKeys(options.dataDir);
   const house: House = {
-    db, dataDir: options.dataDir, keys: openKeys(options.dataDir), clock, origin: options.origin ?? null,
+    db, dataDir: options.dataDir, keys, clock, origin: options.origin ?? null,
     rules: {
       kinds, build: options.build, now: clock,
       // The act itself is in the book; its words do not belong in a log.
       troubled: (act) => app.log.error({ kind: act.kind, v: act.v, at: act.at }, 'our own rule failed on an act; it waits for a mended version'),
+      order: (telling) => orderFor(db, keys, { ...telling, now: clock() }),
     },
   };
   answers(app);

@@ -37,8 +37,9 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'POST /api/setup/sample': { for: 'setup' },
   'POST /api/sign-in': { for: 'anyone', holds: 'a session, for a secret' },
   'POST /api/letterbox': { for: 'letterbox' },
+  // A phone that was shut out asks it too: the door itself ends a session where there is one.
+  'POST /api/sign-out': { for: 'anyone', holds: 'nothing: it ends the asker’s session, and clears the asker’s browser' },
 
-  'POST /api/sign-out': { for: 'seat', asks: 'own' },
   'POST /api/me/password': { for: 'seat', asks: 'own' },
   'POST /api/acts': { for: 'seat', asks: 'says' },
   'GET /api/rows': { for: 'seat', reads: 'everything' },
