@@ -1,5 +1,4 @@
 // When rows may leave a phone because its person may read less: by the server's own signed word, and by nothing else (law J10).
-import type { Mark } from './cursor.ts';
 
 /** What somebody may read no longer. */
 export interface Lost {
@@ -32,7 +31,7 @@ export const orderText = (seat: { readonly commune: string; readonly device: str
   `scope|${seat.commune}|${seat.device}|${epoch}|${n}|${scope}|${lostDigest}`;
 
 interface Reset {
-  readonly cursor: Mark;
+  readonly cursor: { readonly epoch: string; readonly scope: string };
   readonly order?: Order | null | undefined;
 }
 
