@@ -9,7 +9,8 @@ const ENOUGH = 20;
 
 const USE = `npm run sim -- <seed> <worlds>   worlds from that seed on, as bad as the seed says
 npm run sim -- faults [name]     plants each fault in the real code and looks for the law it breaks
-npm run sim -- seeds             every seed that ever failed, once more`;
+npm run sim -- seeds             every seed that ever failed, once more
+npm run sim -- full [NAME] [n]   the figures of docs/figures, all or one; hours for all`;
 
 async function worlds(seeds: readonly number[]): Promise<boolean> {
   const counts = new Map<string, number>();
@@ -51,7 +52,12 @@ async function plant(part: string): Promise<boolean> {
   return caught === all && all > 0;
 }
 
-async function run([what = '1', more]: readonly string[]): Promise<boolean> {
+async function run([what = '1', more, ...rest]: readonly string[]): Promise<boolean> {
+  if (what === 'full' || what === 'figure') {
+    const { runFull, runOne } = await import('./full/main.ts');
+    const asked = more === undefined ? [] : [more, ...rest];
+    return what === 'full' ? runFull(asked) : runOne(asked);
+  }
   if (what === 'faults') return plant(more ?? '');
   if (what === 'seeds') {
     const failed = JSON.parse(await readFile(new URL('seeds.json', import.meta.url), 'utf8')) as { seed: number }[];
@@ -63,4 +69,5 @@ async function run([what = '1', more]: readonly string[]): Promise<boolean> {
   return false;
 }
 
-process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1;
+// A figure that left something open must not keep the others waiting.
+process.exit((await run(process.argv.slice(2))) ? 0 : 1);

@@ -1,0 +1,113 @@
+// A phone as people hold it, without its screen: the real replica and the real road, over HTTP to a real server, on a disk that outlives it.
+import type { Json } from '#journal/act.ts';
+import type { KeptAct } from '#journal/ports.ts';
+import { MemoryDisk, MemoryStore } from '#journal/memory-store.ts';
+import { Replica } from '#journal/replica.ts';
+import { kinds } from '#commune/kinds.ts';
+import { httpRoad } from '#phone/road/road.ts';
+import { RoadTrouble } from '#phone/road/ask.ts';
+import { COMMUNE, type StagedSeat } from './stage.ts';
+
+/** Where each device's server is, and by which token it is known there. Moved when a server comes back elsewhere. */
+const servers = new Map<string, { readonly origin: string; readonly token: string }>();
+const real = globalThis.fetch;
+
+/**
+ * The road asks by paths, as a page does. Here they are led to the device's server, with its token in place of the
+ * cookie. Phones of one process share no cookies by this.
+ */
+globalThis.fetch = (asked, how = {}) => {
+  if (typeof asked !== 'string' || !asked.startsWith('/')) return real(asked, how);
+  const headers = new Headers(how.headers);
+  const server = servers.get(headers.get('x-device') ?? '');
+  if (!server) return Promise.reject(new TypeError('no server is known'));
+  headers.set('authorization', `Bearer ${server.token}`);
+  const { credentials: _c, cache: _k, ...rest } = how;
+  return real(server.origin + asked, { ...rest, headers });
+};
+
+export const todayHere = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+
+export class LivePhone {
+  readonly seat: StagedSeat;
+  readonly disk: MemoryDisk;
+  readonly #build: string;
+  #replica!: Replica;
+  /** Acts its screen has called saved, by turn. */
+  readonly saved = new Map<number, KeptAct>();
+  #said = 0;
+
+  constructor(seat: StagedSeat, origin: string, build: string, disk = new MemoryDisk()) {
+    this.seat = seat;
+    this.disk = disk;
+    this.#build = build;
+    this.move(origin);
+    this.#start();
+  }
+
+  /** The server is somewhere else now. */
+  move(origin: string): void {
+    servers.set(this.seat.device, { origin, token: this.seat.token });
+  }
+
+  #start(): void {
+    const { device, person } = this.seat;
+    this.#replica = new Replica(kinds, { commune: COMMUNE, device, person }, new MemoryStore(this.disk), { now: Date.now, today: todayHere });
+  }
+
+  /** The app is killed and opened again: only the disk is left. */
+  async restart(): Promise<void> {
+    this.#start();
+    await this.#replica.open();
+  }
+
+  /** Writes something down about its household that nobody else says; answers what the screen called saved. */
+  async say(): Promise<KeptAct> {
+    this.#said += 1;
+    const words = `${this.seat.device} lời ${this.#said}`;
+    const { household, person } = this.seat;
+    const on = todayHere();
+    const [kind, body]: readonly [string, Json] = this.#said % 3 === 0
+      ? ['promise.make', { household, what: words, keeper: person, dueOn: on, on }]
+      : ['visit.record', {
+        household, on, language: 'vi', met: ['Bà chủ'], consents: [{ purpose: 'visit-notes', given: true, how: 'spoken', by: 'Bà chủ' }],
+        heard: [{ topic: 'road', words }], promises: this.#said % 3 === 1 ? [{ what: words, keeper: person, dueOn: on }] : [],
+      }];
+    const kept = await this.#replica.say(kinds.get(kind)!, body);
+    if (!('act' in kept)) throw new Error(`${kind} was refused on the phone: ${JSON.stringify(kept)}`);
+    this.saved.set(kept.act.turn, kept);
+    return kept;
+  }
+
+  /** One exchange. Answers how the road failed, or null. */
+  async exchange(): Promise<RoadTrouble | null> {
+    try {
+      await this.#replica.exchange(httpRoad(this.seat.device, this.#build));
+      return null;
+    } catch (error) {
+      if (error instanceof RoadTrouble) return error;
+      throw error;
+    }
+  }
+
+  /** Has read the book once: before that it does not know what its person may do. */
+  get ready(): boolean {
+    return this.disk.reach.cursor !== null;
+  }
+
+  /** What it holds of its own acts: waiting, booked and not yet safe, refused. */
+  get acts(): readonly KeptAct[] {
+    return [...this.disk.acts.values()];
+  }
+
+  /** Exchanges until nothing waits any more, obeying a server that asks for patience. @throws after `most` failures in a row */
+  async drain(most = 60): Promise<void> {
+    for (let failed = 0; ;) {
+      const trouble = await this.exchange();
+      if (trouble === null && this.acts.every(({ verdict }) => verdict !== null && !('waits' in verdict))) return;
+      failed = trouble === null ? failed : failed + 1;
+      if (failed > most) throw trouble!;
+      if (trouble) await new Promise((resolve) => setTimeout(resolve, trouble.seconds === null ? 200 : trouble.seconds * 1000 * (0.5 + Math.random())));
+    }
+  }
+}
