@@ -53,3 +53,7 @@ function unlessBroken<T>(work: () => T): T | Waits {
     return { waits: true, why: error instanceof Error ? error.message : String(error) };
   }
 }
+
+/** The words for an act that a phone cannot say because its own build cannot decide it. */
+export const unreadable = (kind: string, reading: { refusal: Refusal } | { waits: true; why?: string }): { refusal: Refusal } =>
+  'refusal' in reading ? reading : { refusal: { code: reading.why === undefined ? 'act.unknown' : 'act.broken', params: { kind } } };

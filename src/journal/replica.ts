@@ -5,7 +5,7 @@ import type { Verdict } from './accept.ts';
 import { tallyOf } from './accept.ts';
 import { canonical } from './canonical.ts';
 import { type Asked, type Cursor, letsGo, nowhere, spansOf } from './cursor.ts';
-import { read } from './decide.ts';
+import { read, unreadable } from './decide.ts';
 import type { Heard } from './digest.ts';
 import { type KeptAct, type Page, type Pushed, type ReplicaStore, type Road, type Settlement, type StoreState, type Taken, hasGap } from './ports.ts';
 import { isOver, isRefused, withheldOf } from './kept.ts';
@@ -126,13 +126,14 @@ export class Replica {
   /**
    * Says an act. It is durable on this phone when the promise resolves, or refused and nowhere; where the promise
    * rejects (the phone is full) it is nowhere either, and the screen must not call it saved.
+   * @param today another day to decide on, where the phone is not sure of its own
    */
-  say<B>(kind: ActKind<B>, body: Json): Promise<KeptAct | { readonly refusal: Refusal }> {
+  say<B>(kind: ActKind<B>, body: Json, today = this.#senses.today()): Promise<KeptAct | { readonly refusal: Refusal }> {
     return this.#alone(async () => {
-      const draft = this.#read(this.#act(kind, body, 0), this.#senses.today());
+      const draft = this.#read(this.#act(kind, body, 0), today);
       if (!('readable' in draft)) return unreadable(kind.name, draft);
       const view = new View(await this.#store.rows(draft.readable.needs), this.#over);
-      const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view));
+      const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view, today));
       if ('refusal' in kept) return kept;
       this.#state = { ...this.#state, acts: [...this.#state.acts, kept] };
       for (const row of kept.shown) this.#over.set(keyOf(row), row);
@@ -154,7 +155,7 @@ export class Replica {
     await this.#pushAll(road);
     await this.#pullAll(road, progress);
     // The server may have turned out to be a restored one: what it no longer has goes again at once.
-    if (this.#booksLost()) {
+    if (this.#state.acts.some((kept) => kept.verdict && 'entry' in kept.verdict && this.#isForeign(kept))) {
       await this.#pushAll(road);
       await this.#pullAll(road, progress);
     }
@@ -241,10 +242,6 @@ export class Replica {
   #isForeign(kept: KeptAct): boolean {
     const { heard } = this.#state;
     return heard !== null && kept.epoch !== heard.epoch;
-  }
-
-  #booksLost(): boolean {
-    return this.#state.acts.some((kept) => kept.verdict && 'entry' in kept.verdict && this.#isForeign(kept));
   }
 
   async #settle(pushed: Pushed, under: Cursor | null, asked: Heard | null): Promise<void> {
@@ -360,7 +357,7 @@ export class Replica {
 
   #act(kind: { name: string; version: number }, body: Json, turn: number): Act {
     const { device } = this.#seat;
-    return { id: actId(device, turn), kind: kind.name, v: kind.version, device, turn, at: this.#senses.now(), body };
+    return { id: actId(device, turn), kind: kind.name, v: kind.version, device, turn, at: Math.max(0, Math.round(this.#senses.now())), body };
   }
 
   #read(act: Act, today: string) {
@@ -369,8 +366,8 @@ export class Replica {
     return read(this.#kinds, act, said);
   }
 
-  #build(act: Act, view: Rows): KeptAct | { readonly refusal: Refusal } {
-    const reading = this.#read(act, this.#senses.today());
+  #build(act: Act, view: Rows, today: string): KeptAct | { readonly refusal: Refusal } {
+    const reading = this.#read(act, today);
     if (!('readable' in reading)) return unreadable(act.kind, reading);
     const outcome = reading.readable.decide(view);
     if (!('puts' in outcome)) return unreadable(act.kind, outcome);
@@ -398,6 +395,3 @@ export class Replica {
     for (const watcher of this.#watchers) watcher();
   }
 }
-
-const unreadable = (kind: string, reading: { refusal: Refusal } | { waits: true; why?: string }): { refusal: Refusal } =>
-  'refusal' in reading ? reading : { refusal: { code: reading.why === undefined ? 'act.unknown' : 'act.broken', params: { kind } } };

@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { Json, Refusal, RowKey } from '#journal/act.ts';
 import type { KeptAct } from '#journal/ports.ts';
-import type { Trust } from '#journal/replica.ts';
+import type { Doubt, Trust } from '#journal/replica.ts';
 import type { CommuneRow, Day, Meeting, PersonRow, Settled, VillageRow } from '#commune/places/rows.ts';
 import type { ConsentRow, HouseholdBody, HouseholdRow } from '#commune/households/rows.ts';
 import type { Clip, PetitionRow, Topic, VisitRow } from '#commune/visits/rows.ts';
@@ -94,6 +94,15 @@ export interface PhoneHealth {
   readonly readyOffline: boolean;
   readonly persisted: boolean | null;
   readonly trouble: 'full' | 'closed' | 'corrupt' | 'newer' | 'blocked' | null;
+  /** The last time this phone's book was found to differ from the commune's; null: never. */
+  readonly doubt: KeptDoubt | null;
+}
+
+export interface KeptDoubt {
+  readonly at: number;
+  readonly why: Doubt;
+  /** Everything was read anew since, and an exchange found both sides equal. */
+  readonly mended: boolean;
 }
 
 export type KeptActWithTrust = KeptAct & { readonly trust: Trust };

@@ -1,7 +1,9 @@
 // A big commune for benchmarks: 10 villages, 10,000 households, 40,000 people, 200,000 facts, the same every time.
 import { sql } from 'kysely';
 import { addDays } from '../../src/commune/places/days.ts';
+import { markOf } from '../../src/journal/digest.ts';
 import { dayAt } from '../../src/server/clock.ts';
+import { sumAnew } from '../../src/server/db/digest.ts';
 import type { Tx } from '../../src/server/db/open.ts';
 import { Chance } from '../../src/server/sample/chance.ts';
 import { makeName } from '../../src/server/sample/names.ts';
@@ -72,11 +74,11 @@ export async function fill(tx: Tx, count: number = BIG.households): Promise<numb
   let rows: (FilledRow & { readonly entry: number })[] = [];
   let written = 0;
   const flush = async (): Promise<void> => {
-    await sql`insert into kept_row (commune_id, kind, id, village_id, household_id, entry, gone, body)
-      select ${tx.commune}::integer, kind, id, village, household, entry, false, body::json
+    await sql`insert into kept_row (commune_id, kind, id, village_id, household_id, entry, gone, body, mark)
+      select ${tx.commune}::integer, kind, id, village, household, entry, false, body::json, mark
       from unnest(${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.village)}::text[],
-        ${rows.map((row) => row.household)}::text[], ${rows.map((row) => row.entry)}::bigint[], ${rows.map((row) => JSON.stringify(row.body))}::text[])
-        as filled(kind, id, village, household, entry, body)`.execute(tx);
+        ${rows.map((row) => row.household)}::text[], ${rows.map((row) => row.entry)}::bigint[], ${rows.map((row) => JSON.stringify(row.body))}::text[],
+        ${rows.map(markOf)}::bigint[]) as filled(kind, id, village, household, entry, body, mark)`.execute(tx);
     written += rows.length;
     rows = [];
   };
@@ -85,6 +87,7 @@ export async function fill(tx: Tx, count: number = BIG.households): Promise<numb
     if (rows.length > 5_000) await flush();
   }
   await flush();
+  await sumAnew(tx);
   await tx.updateTable('journal').set({ last_entry: entry }).where('commune_id', '=', tx.commune).execute();
   return written;
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { addDays } from '#commune/places/days.ts';
 import type { VisitRow } from '#commune/visits/rows.ts';
 import type { Book } from '#phone/book.ts';
+import { dayIsSure } from '#phone/road/clock.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { nameOf } from '#phone/parts/hand.ts';
 import { ClipView } from '#phone/parts/photo.tsx';
@@ -24,7 +25,7 @@ export function VisitView({ book, visit, plain = false }: { readonly book: Book;
   void book.acts.value;
   const { body } = visit;
   const trust = book.trust(`visit/${visit.id}`);
-  const mayFix = !plain && body.by === book.seat.person && book.today() <= addDays(body.on, FIX_DAYS);
+  const mayFix = !plain && body.by === book.seat.person && (book.today() <= addDays(body.on, FIX_DAYS) || !dayIsSure());
   const came = [...body.came.map((person) => nameOf(book, person)), ...body.along];
   return (
     <article class="sheet stack tight">

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Day } from '#commune/places/rows.ts';
 import { addDays, daysBetween } from '#commune/places/days.ts';
+import { dayIsSure } from '#phone/road/clock.ts';
 import { dayText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
 import { Choice } from './choice.tsx';
@@ -24,7 +25,10 @@ export function DayPicker(props: DayPickerProps) {
   const known = days.find((n) => value === addDays(today, n));
   const [other, setOther] = useState(value !== null && known === undefined);
   const least = props.least ?? (toward === 'ahead' ? today : '2000-01-01');
-  const wrong = value === null ? null : toward === 'past' && value > today ? t('day.not-yet') : value < least ? t('day.too-soon', least) : null;
+  // A phone that cannot be sure of the day never says of one that it has not come: it says that the commune will look.
+  const sure = dayIsSure();
+  const ahead = toward === 'past' && value !== null && value > today;
+  const wrong = value === null ? null : ahead && sure ? t('day.not-yet') : value < least && (sure || toward === 'past') ? t('day.too-soon', least) : null;
   const label = (n: number): string => (n === 0 ? t('day.today') : n === -1 ? t('day.yesterday') : t('day.within', n));
   return (
     <div class="stack tight">
@@ -33,8 +37,8 @@ export function DayPicker(props: DayPickerProps) {
         options={[...days.map((n) => ({ value: String(n), label: label(n) })), { value: 'other', label: t('day.choose'), ...(toward === 'past' ? {} : { picture: 'day' as const }) }]}
         onChange={(picked) => { setOther(picked === 'other'); if (picked !== 'other') props.onChange(addDays(today, Number(picked))); }}
       />
-      {other && <TextField label={t('day.choose')} type="date" value={value ?? ''} wrong={wrong} min={least} max={toward === 'past' ? today : addDays(today, 3650)} onChange={(on) => { if (/^\d{4}-\d\d-\d\d$/.test(on)) props.onChange(on); }} />}
-      {value !== null && <p class="hint" role="status">{t('day.chosen', value)}</p>}
+      {other && <TextField label={t('day.choose')} type="date" value={value ?? ''} wrong={wrong} min={sure || toward === 'past' ? least : '2000-01-01'} max={!sure ? '2199-12-31' : toward === 'past' ? today : addDays(today, 3650)} onChange={(on) => { if (/^\d{4}-\d\d-\d\d$/.test(on)) props.onChange(on); }} />}
+      {value !== null && <p class="hint" role="status">{t('day.chosen', value)}{ahead && !sure ? ` · ${t('day.unsure', today)}` : ''}</p>}
     </div>
   );
 }

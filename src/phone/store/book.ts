@@ -13,9 +13,11 @@ import { cleaned, hashOf } from '../road/clean.ts';
 import type { Progress } from '../road/exchange.ts';
 import { Exchange } from '../road/exchange.ts';
 import { appOnPhone } from './app-version.ts';
-import { dayAt } from './day.ts';
+import { believed, dayAt, evidenceAt, perhaps } from '../road/clock.ts';
 import { arranged, pageOf, withChanged } from './lines.ts';
 import { joinedLines, wholePage } from './merged.ts';
+import { Remembered } from './remembered.ts';
+import { sayOnSomeDay } from './some-day.ts';
 import { outboxFileOf } from './outbox-file.ts';
 import { looseOver, Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
@@ -46,7 +48,6 @@ export interface BookParts {
 }
 
 const BY_NAME = new Intl.Collator('vi', { numeric: true });
-const NOTE_LAST = 'exchange.last';
 /** A clip the server would not have is offered again after so long: somebody may have mended what was wrong there. */
 const REFUSED_CLIP_MS = 6 * 3_600_000;
 
@@ -58,9 +59,9 @@ export class OpenBook implements Book {
   readonly lines = signal<readonly HouseholdLine[]>([]);
   readonly acts = signal<readonly KeptActWithTrust[]>([]);
   readonly changed = signal(0);
-  readonly #health = signal<Omit<PhoneHealth, 'readyOffline'>>({ persisted: null, trouble: null });
+  readonly #health = signal<Omit<PhoneHealth, 'readyOffline' | 'doubt'>>({ persisted: null, trouble: null });
   readonly #whole = signal(false);
-  readonly health = computed<PhoneHealth>(() => ({ ...this.#health.value, readyOffline: appOnPhone.value && this.#whole.value }));
+  readonly health = computed<PhoneHealth>(() => ({ ...this.#health.value, readyOffline: appOnPhone.value && this.#whole.value, doubt: this.#remembered.doubt.value }));
   readonly #clips = signal(0);
   readonly road = computed<RoadSign>(() => {
     const acts = this.acts.value;
@@ -77,6 +78,7 @@ export class OpenBook implements Book {
   readonly #replica: Replica;
   readonly #exchange: Exchange;
   readonly #overlay: Overlay;
+  readonly #remembered: Remembered;
   #trusts = new Map<RowKey, Trust>();
   /** Representatives met on opened pages: their rows lie with their households, which are too many to read at the start. */
   readonly #met = new Map<string, PersonRow>();
@@ -88,7 +90,8 @@ export class OpenBook implements Book {
   #freshening: Promise<void> | null = null;
   #freshenAgain = false;
 
-  private constructor(parts: BookParts, replica: Replica, lastAt: number | null) {
+  private constructor(parts: BookParts, replica: Replica, remembered: Remembered, lastAt: number | null) {
+    this.#remembered = remembered;
     this.seat = parts.seat;
     this.#parts = parts;
     this.#shelf = parts.shelf;
@@ -99,12 +102,12 @@ export class OpenBook implements Book {
 
   /** Opens the book of a seat; its lists stand when this resolves. The road is tried by `start`. */
   static async open(parts: BookParts): Promise<OpenBook> {
-    const replica = new Replica(parts.kinds, parts.seat, parts.shelf, { now: parts.now, today: () => dayAt(parts.now()) });
+    const replica = new Replica(parts.kinds, parts.seat, parts.shelf, { now: parts.now, today: () => dayAt(believed(evidenceAt(parts.now())).at) });
     // The longest reading first: the browser fetches the lines while the rest is looked up.
     const lines = parts.shelf.lines().catch(() => undefined);
     await replica.open();
-    const lastAt = await parts.shelf.note(NOTE_LAST);
-    const book = new OpenBook(parts, replica, typeof lastAt === 'number' ? lastAt : null);
+    const remembered = await Remembered.of(parts.shelf, replica, parts.now);
+    const book = new OpenBook(parts, replica, remembered, await remembered.lastAt());
     // In a turn of its own: whoever waits to hear "saved" does not wait until everything that tells of it is drawn anew.
     replica.watch(soon(() => {
       if (book.#ended) return;
@@ -130,7 +133,7 @@ export class OpenBook implements Book {
   }
 
   today(): Day {
-    return dayAt(this.#parts.now());
+    return dayAt(believed(evidenceAt(this.#parts.now())).at);
   }
 
   page(household: string): Promise<HouseholdPage | undefined> {
@@ -158,7 +161,8 @@ export class OpenBook implements Book {
     if (!known) return refuse('act.unknown', { kind });
     let kept: KeptAct | { readonly refusal: Refusal };
     try {
-      kept = await this.#replica.say(known, body);
+      const evidence = evidenceAt(this.#parts.now());
+      kept = await sayOnSomeDay(this.#replica, known, body, believed(evidence).sure ? undefined : perhaps(evidence));
     } catch (error) {
       return { refusal: this.#explain(error) };
     }
@@ -215,7 +219,7 @@ export class OpenBook implements Book {
   }
 
   async #trip(report: (progress: Progress) => void): Promise<'done' | 'elsewhere'> {
-    const { carrier, now } = this.#parts;
+    const { carrier } = this.#parts;
     const ran = await carrier.alone(async () => {
       let rows = 0;
       let before = 0;
@@ -232,7 +236,7 @@ export class OpenBook implements Book {
         report({ rows, bytes: before + bytes });
       });
       await this.#sendClips();
-      await this.#shelf.keepNote(NOTE_LAST, now());
+      await this.#remembered.exchanged();
     });
     if (ran) {
       this.#well();
@@ -247,7 +251,7 @@ export class OpenBook implements Book {
     const struck = await struckClips(await this.#shelf.clips(), (household) => this.page(household));
     if (struck.length > 0) await this.#shelf.dropClips(struck);
     for (const clip of await this.#shelf.clips()) {
-      if (clip.sent || (clip.refusedAt !== null && this.#parts.now() - clip.refusedAt < REFUSED_CLIP_MS)) continue;
+      if (clip.sent || (clip.refusedAt !== null && Math.abs(this.#parts.now() - clip.refusedAt) < REFUSED_CLIP_MS)) continue;
       try {
         await this.#parts.carrier.sendClip(clip, this.#shelf);
       } catch (error) {
@@ -284,8 +288,8 @@ export class OpenBook implements Book {
 
   /** The other window may just have exchanged. */
   async #seen(): Promise<void> {
-    const lastAt = await this.#shelf.note(NOTE_LAST);
-    if (typeof lastAt === 'number') this.#exchange.seen(lastAt);
+    const lastAt = await this.#remembered.lastAt();
+    if (lastAt !== null) this.#exchange.seen(lastAt);
   }
 
   /** Some systems close a store when memory is short; it is said, and opened again if it can be. */

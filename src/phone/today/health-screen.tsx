@@ -1,5 +1,6 @@
 // Whether this phone may leave the signal, said only when it is true; how safely it keeps; and the way out of trouble.
 import { useEffect, useState } from 'preact/hooks';
+import type { KeptDoubt } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Page } from '#phone/parts/frame.tsx';
 import { Notice } from '#phone/parts/notice.tsx';
@@ -34,8 +35,17 @@ function Kept({ persisted }: { readonly persisted: boolean | null }) {
   );
 }
 
+const DOUBT_SHOWN_MS = 7 * 86_400_000;
+
+/** Said also once it has mended itself: whoever looks after this phone must know that it happened. */
+function Doubted({ doubt: { at, mended } }: { readonly doubt: KeptDoubt }) {
+  return mended
+    ? <Notice tone="good" title={o('phone.doubt.mended')}><p>{o('phone.doubt.mended.means', at)}</p></Notice>
+    : <Notice tone="lost" picture="exchange" title={o('phone.doubt')}><p>{o('phone.doubt.means', at)}</p></Notice>;
+}
+
 export default function HealthScreen({ book, phone }: ScreenProps) {
-  const { readyOffline, persisted, trouble } = book.health.value;
+  const { readyOffline, persisted, trouble, doubt } = book.health.value;
   const road = book.road.value;
   return (
     <Page
@@ -49,13 +59,14 @@ export default function HealthScreen({ book, phone }: ScreenProps) {
             <div class="line"><Button href="#/cho-gui">{o('wait.export')}</Button><Button look="ink" onPress={() => location.reload()}>{t('do.retry')}</Button></div>
           </Notice>
         )}
+        {doubt !== null && (!doubt.mended || Math.abs(Date.now() - doubt.at) < DOUBT_SHOWN_MS) && <Doubted doubt={doubt} />}
         <ClockNote lastAt={road.lastAt} />
         {readyOffline
           ? <Notice tone="good" title={o('phone.ready')}><p>{o('phone.ready.means')}</p></Notice>
           : <Notice tone="waits" picture="clock" title={o('phone.not-ready')}><p>{o('phone.not-ready.means')}</p></Notice>}
         <Kept persisted={persisted} />
         {phone.update.value && <Notice tone="acts" picture="roof" title={f('today.update')}><p>{f('today.update.means')}</p><div><Button onPress={() => phone.takeUpdate()}>{f('today.update.do')}</Button></div></Notice>}
-        {trouble === null && clockOff.value === 0 && <p class="soft">{o('phone.fine')}</p>}
+        {trouble === null && (doubt === null || doubt.mended) && clockOff.value === 0 && <p class="soft">{o('phone.fine')}</p>}
       </div>
       <div style={{ marginBlockStart: '1.75rem' }}>
         <Part title={t('road.label')}><Road book={book} /></Part>

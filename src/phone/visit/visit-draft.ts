@@ -101,9 +101,12 @@ export function bodyOf(page: HouseholdPage, form: VisitDraft, clips: ReadonlyMap
   };
 }
 
-/** What is still missing at a step, as a key of the visit's words; null: go on. */
-export function missing(step: Step, page: HouseholdPage, form: VisitDraft, today: Day): 'who.on.ahead' | 'met.needed' | 'met.language.needed' | 'ask.needed' | 'heard.petition.words' | 'hand.needed' | null {
-  if (step === 'who' && form.on > today) return 'who.on.ahead';
+/**
+ * What is still missing at a step, as a key of the visit's words; null: go on.
+ * @param today null where the phone is not sure of it: then it may not say of a day that it has not come
+ */
+export function missing(step: Step, page: HouseholdPage, form: VisitDraft, today: Day | null): 'who.on.ahead' | 'met.needed' | 'met.language.needed' | 'ask.needed' | 'heard.petition.words' | 'hand.needed' | null {
+  if (step === 'who' && today !== null && form.on > today) return 'who.on.ahead';
   if (step === 'met' && !form.nobody && metOf(form).length === 0) return 'met.needed';
   if (step === 'met' && !form.nobody && form.language === null) return 'met.language.needed';
   if (step === 'ask' && !standing(page, 'visit-notes') && !answered(form.answers['visit-notes'])) return 'ask.needed';

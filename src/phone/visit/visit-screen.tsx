@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Json, Refusal } from '#journal/act.ts';
 import type { Clip } from '#commune/visits/rows.ts';
 import type { Book, HouseholdPage } from '#phone/book.ts';
+import { dayIsSure } from '#phone/road/clock.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Confirm } from '#phone/parts/confirm.tsx';
 import { useDraft, type Draft } from '#phone/parts/draft.ts';
@@ -131,7 +132,7 @@ function VisitForm({ book, page }: { readonly book: Book; readonly page: Househo
   const n = Math.min(at, steps.length - 1);
   const step = steps[n]!;
   const View = VIEWS[step];
-  const gap = missing(step, page, form, book.today());
+  const gap = missing(step, page, form, dayIsSure() ? book.today() : null);
   const last = n === steps.length - 1;
   const beginAnew = () => {
     setTried(false);

@@ -65,6 +65,7 @@ export const words: Same<typeof vi> = {
   'day.choose': 'Choose a day',
   'day.chosen': (on) => dayText(on),
   'day.not-yet': 'This day has not come yet. Choose another.',
+  'day.unsure': (today) => `The phone takes today for ${dayText(today)}. If your day is right, write it down; the commune will check.`,
   'day.too-soon': (least) => `Too early. Choose ${dayText(least)} or later.`,
   'day.within': (days) => `In ${countText(days)} days`,
   'day.ago': (days) => (days === 0 ? 'today' : days === 1 ? 'yesterday' : `${countText(days)} days ago`),

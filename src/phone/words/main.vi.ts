@@ -61,6 +61,7 @@ export const words = {
   'day.choose': 'Chọn ngày',
   'day.chosen': (on: string) => `Ngày ${dayText(on)}`,
   'day.not-yet': 'Ngày này chưa tới. Chọn ngày khác.',
+  'day.unsure': (today: string) => `Máy đang tưởng hôm nay là ${dayText(today)}. Nếu bạn chọn đúng thì cứ ghi, xã sẽ xem lại.`,
   'day.too-soon': (least: string) => `Sớm quá. Chọn từ ngày ${dayText(least)} trở đi.`,
   'day.within': (days: number) => `Trong ${countText(days)} ngày`,
   'day.ago': (days: number) => (days === 0 ? 'hôm nay' : days === 1 ? 'hôm qua' : `${countText(days)} ngày trước`),

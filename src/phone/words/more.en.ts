@@ -49,6 +49,10 @@ export const words: Same<typeof vi> = {
   'phone.trouble.closed.means': 'Perhaps Nhà Rông is open elsewhere on this phone, or a new version has come. Close all, then open it again. What was saved is whole.',
   'phone.trouble.corrupt': 'The book on this phone is damaged',
   'phone.trouble.corrupt.means': 'Export what waits to a file at once, then bring phone and file to the commune. Do not remove the app before.',
+  'phone.doubt': 'The book on this phone differs from the commune’s',
+  'phone.doubt.means': (at) => `Seen at ${momentText(at)}. With a signal the phone reads the whole book anew and sends your work again; nothing is lost. If this still stands here in two days, tell the commune officer.`,
+  'phone.doubt.mended': 'The book on this phone agrees with the commune’s again',
+  'phone.doubt.mended.means': (at) => `At ${momentText(at)} the two differed, so the phone read the whole book anew and sent your work again. Nothing was lost.`,
   'phone.fine': 'No trouble',
 
   'me.title': 'Me',

@@ -47,6 +47,10 @@ export const words = {
   'phone.trouble.closed.means': 'Có thể Nhà Rông đang mở ở chỗ khác trong máy, hoặc vừa có bản mới. Đóng hết, rồi mở lại. Việc đã lưu vẫn nguyên.',
   'phone.trouble.corrupt': 'Sổ trên máy bị hỏng',
   'phone.trouble.corrupt.means': 'Xuất ngay những gì còn chờ gửi ra tệp, rồi mang máy và tệp tới xã. Đừng xoá phần mềm trước khi xuất.',
+  'phone.doubt': 'Sổ trên máy khác sổ của xã',
+  'phone.doubt.means': (at: number) => `Máy thấy vậy lúc ${momentText(at)}. Khi có sóng, máy tự đọc lại cả sổ và gửi lại việc của bạn; không mất gì. Nếu hai ngày sau vẫn thấy dòng này, báo cho cán bộ xã.`,
+  'phone.doubt.mended': 'Sổ trên máy đã khớp lại với sổ của xã',
+  'phone.doubt.mended.means': (at: number) => `Lúc ${momentText(at)} hai sổ khác nhau, nên máy đã đọc lại cả sổ và gửi lại việc của bạn. Không mất gì.`,
   'phone.fine': 'Không có trục trặc gì',
 
   'me.title': 'Tôi',
