@@ -139,6 +139,12 @@ export interface Book {
   keepDraft(name: string, form: Json): Promise<void>;
 }
 
+/** What a browser took away that cleared all it kept: how much had not been sent, as far as this is known, and of which day that is. */
+export interface ClearedStore {
+  readonly waiting: number;
+  readonly on: Day;
+}
+
 /** A person's seat on this phone. */
 export interface SeatLine {
   readonly device: string;
@@ -180,6 +186,8 @@ export interface Phone {
   leave(device: string, how?: 'sealed'): Promise<{ readonly refusal: Refusal } | { readonly ok: true }>;
   /** Acts and photos in letters of seats that were left; the phone sends them by itself. */
   readonly lettersWaiting: ReadonlySignal<number>;
+  /** The browser has cleared what was kept here since the phone was last used; null: it has not. */
+  readonly cleared: ReadonlySignal<ClearedStore | null>;
   /** Who was shut out of this phone by the commune a moment ago, by name; null: nobody. */
   readonly shutOut: ReadonlySignal<string | null>;
   /** Minutes the phone may lie hidden before a seat with a PIN locks itself; 5 until changed. */

@@ -13,6 +13,7 @@ import { d } from './door-words.ts';
 import { forgottenPins, noteForgotten } from './forgotten-pin.ts';
 import { tidyLogin } from './founding.ts';
 import { keptWays, type SampleWays } from './sample-mark.ts';
+import { OnTheWay } from './on-the-way.tsx';
 import { SecretField } from './secret-field.tsx';
 import { Why } from './why.tsx';
 
@@ -44,6 +45,7 @@ export function SignIn({ phone }: { readonly phone: Phone }) {
   return (
     <DoorFrame title={d('in.title')} onBack={phone.seats.value.length > 0 ? () => go('#/') : undefined}>
       <div class="stack wide">
+        <OnTheWay phone={phone} />
         <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <p class="soft">{d('in.lead')}</p>
           <TextField label={d('in.login')} value={login} onChange={setLogin} autocomplete="username" wrong={tried && login.trim() === '' ? d('in.empty.login') : null} />

@@ -119,3 +119,7 @@ export async function packed(text: string): Promise<{ body: BodyInit; headers: R
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
   return { body: await new Response(stream).arrayBuffer(), headers: { ...headers, 'content-encoding': 'gzip' } };
 }
+
+/** The refusal to show, with the seconds the server asks to wait where it said so. */
+export const refusalOf = ({ refusal, seconds }: RoadTrouble): Refusal =>
+  seconds === null ? refusal : { ...refusal, params: { seconds, ...refusal.params } };

@@ -14,7 +14,7 @@ import type { Book, Phone, SeatLine } from '#phone/book.ts';
 import { RoadTrouble } from '../road/ask.ts';
 import type { Carrier } from './book.ts';
 import { OpenBook } from './book.ts';
-import { dayAt } from './day.ts';
+import { dayAt } from '../road/clock.ts';
 import { COMMUNE, HEAD, OFFICER, REPRESENTATIVE, SUPERVISOR, VOLUNTEER, aheadOf, makeBelieveRows } from './make-believe-rows.ts';
 import { withMeetings } from './make-believe-meetings.ts';
 import { MemoryShelf } from './memory-shelf.ts';
@@ -81,7 +81,7 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
   const disk = new MemoryDisk();
   for (const row of rows) disk.held.set(keyOf(row), row);
   disk.reach = { cursor: { epoch: EPOCH, scope: SCOPE, entry: Math.max(...rows.map(({ entry }) => entry)), own: [] }, reading: null, heard: null };
-  const open = () => how !== 'offline' && (how !== 'behind' || opened.acts.value.length > 0);
+  const open = () => !how.endsWith('offline') && (how !== 'behind' || opened.acts.value.length > 0);
   const opened: OpenBook = await OpenBook.open({
     seat: { commune: COMMUNE, device: DEVICE, person, personName },
     kinds, shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(how === 'behind' ? aheadOf(rows) : rows, person, () => dayAt(now()), open), now,
@@ -109,6 +109,7 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
     },
     leave: async () => ({ refusal: { code: 'seat.waiting', params: { acts: 1, clips: 0 } } }),
     lettersWaiting: signal(0),
+    cleared: signal(null),
     shutOut: signal(null),
     lockAfter,
     setLockAfter: async (minutes) => {

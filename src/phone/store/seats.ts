@@ -5,7 +5,7 @@ import { kinds } from '#commune/kinds.ts';
 import type { Refusal } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
 import type { Book, Phone, SeatLine } from '#phone/book.ts';
-import { RoadTrouble, ask, json } from '../road/ask.ts';
+import { RoadTrouble, ask, json, refusalOf } from '../road/ask.ts';
 import { httpCarrier } from '../road/carrier.ts';
 import type { Signer } from '../road/order.ts';
 import { onLease } from '../road/lease-heard.ts';
@@ -30,6 +30,7 @@ import type { How, SignedIn } from './signed-in.ts';
 import { seatOf } from './signed-in.ts';
 import { databaseOf } from './tables.ts';
 import { openedOr, troubleOf } from './trouble.ts';
+import { bearWitness, clearedStore } from './witness.ts';
 
 /** Names the deciding code of this build (server/build-id.ts). */
 declare const __BUILD__: string;
@@ -51,6 +52,7 @@ class Seats implements Phone {
     registry: () => this.#registry, openDevice: () => this.#open?.seat.device ?? null, changed: () => this.#changed(), cleared: () => this.#cleared(),
   });
   readonly lettersWaiting = this.#departures.waiting;
+  readonly cleared = clearedStore;
   readonly #channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('nr_seats');
   #open: OpenBook | null = null;
   #held: Held | null = null;
@@ -107,7 +109,7 @@ class Seats implements Phone {
       const answer = await ask(null, '/api/sign-in', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
       signed = await json<SignedIn>(answer);
     } catch (error) {
-      if (error instanceof RoadTrouble) return { refusal: withSeconds(error) };
+      if (error instanceof RoadTrouble) return { refusal: refusalOf(error) };
       throw error;
     }
     this.shutOut.value = null;
@@ -384,14 +386,12 @@ class Seats implements Phone {
   }
 }
 
-const withSeconds = ({ refusal, seconds }: RoadTrouble): Refusal =>
-  seconds === null ? refusal : { ...refusal, params: { seconds, ...refusal.params } };
-
 /** The phone as it was left. Rejects with ShelfTrouble where the browser does not give it out. */
 export async function openPhone(): Promise<Phone> {
   const seats = new Seats();
   try {
     await seats.start();
+    bearWitness(seats.seats, seats.lettersWaiting);
   } catch (error) {
     throw troubleOf(error);
   }

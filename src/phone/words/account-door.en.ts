@@ -1,5 +1,5 @@
 // What stands at the door, in English.
-import { countText, runText } from './format.ts';
+import { countText, dayText, runText } from './format.ts';
 import type { words as vi } from './account-door.vi.ts';
 import type { Same } from './words.ts';
 
@@ -11,6 +11,10 @@ export const words: Same<typeof vi> = {
   'door.bare': (address) => `This page was opened by ${address}. That way has no lock: the browser does not let the book be kept here, and others on the network can read the password. So the book cannot be opened here yet.`,
   'door.bare.do': 'Ask the commune officer for the address that begins with https://. At the server itself http://localhost works. Whoever looks after the server finds how in the README, under TLS.',
   'door.bare.board': 'The public board can be read all the same',
+  'cleared.title': 'The browser has cleared the book on this phone',
+  'cleared.lost': (n, on) => `${n === 1 ? 'One thing' : `${countText(n)} things`} had not been sent to the commune (as of ${dayText(on)}). They are no longer on this phone: write them down again from memory or notes, and tell the commune officer.`,
+  'cleared.nothing': 'As far as this phone remembers, everything had been sent to the commune.',
+  'cleared.do': 'Browsers do this when the phone is full or not used for long. Sign in again, put Nhà Rông on the home screen and leave some room on the phone: then it does not happen again.',
   'door.no-signal': 'The commune’s server cannot be reached',
   'door.no-signal.means': 'The first use of this phone needs a signal. Go where there is one and try again.',
   'door.language': 'Language',

@@ -1,5 +1,5 @@
 // What stands at the door, in Vietnamese: signing in, a household's card, choosing a PIN, unlocking.
-import { countText, runText } from './format.ts';
+import { countText, dayText, runText } from './format.ts';
 
 export const words = {
   'door.opening': 'Đang mở cửa…',
@@ -7,6 +7,10 @@ export const words = {
   'door.bare': (address: string) => `Trang này đang mở bằng ${address}. Đường ấy không có khóa: trình duyệt không cho giữ sổ trên máy, và người khác trong mạng đọc được mật khẩu. Nên chưa vào sổ được ở đây.`,
   'door.bare.do': 'Hãy hỏi cán bộ xã địa chỉ bắt đầu bằng https://. Ai ngồi ngay ở máy chủ thì mở http://localhost được. Người trông máy chủ xem README, mục TLS.',
   'door.bare.board': 'Bảng công khai vẫn xem được',
+  'cleared.title': 'Trình duyệt đã xóa sổ trên máy này',
+  'cleared.lost': (n: number, on: string) => `Lúc bị xóa còn ${countText(n)} việc chưa gửi về xã (tính đến ${dayText(on)}). Những việc ấy không còn trên máy: hãy ghi lại theo trí nhớ hoặc sổ tay, và báo cán bộ xã.`,
+  'cleared.nothing': 'Theo lần cuối máy còn nhớ thì mọi việc đã gửi hết về xã.',
+  'cleared.do': 'Máy đầy bộ nhớ hoặc lâu không dùng thì trình duyệt tự xóa. Đăng nhập lại, cài Nhà Rông lên màn hình chính và chừa chỗ trống trong máy thì không bị nữa.',
   'door.no-signal': 'Chưa nối được với máy chủ của xã',
   'door.no-signal.means': 'Lần đầu dùng máy này cần có sóng. Tới chỗ có sóng rồi bấm Thử lại.',
   'door.language': 'Ngôn ngữ',
