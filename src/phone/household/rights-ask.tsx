@@ -35,7 +35,7 @@ export function RightsAsk({ book, page, what, about }: { readonly book: Book; re
   const form = draft.form.value;
   if (!form) return null;
   const abouts = aboutsOf(page);
-  const now = abouts.find(({ key }) => key === form.about)?.now ?? null;
+  const now = abouts.find(({ key }) => key === form.about)?.hint;
   const needsWords = form.what === 'correct' && form.words.trim() === '';
   const save = async () => {
     setTried(true);
@@ -50,8 +50,8 @@ export function RightsAsk({ book, page, what, about }: { readonly book: Book; re
     <FormPage title={r('ask.title')} back={home} save={r('ask.save')} busy={saying.busy.value} refusal={saying.refusal.value} resumed={draft.resumed.value} onDrop={() => void draft.clear()} onSave={() => void save()}>
       <Choice legend={r('ask.what')} layout="one" value={form.what} options={offered(page).map((one) => ({ value: one, label: r(`what.${one}`), hint: r(`what.${one}.means`) }))} onChange={(one) => draft.set({ what: one })} />
       {tried && form.what === null && <Wrong id="rights-what">{r('ask.need.what')}</Wrong>}
-      {form.what === 'correct' && <Choice legend={r('ask.about')} layout="one" value={form.about} options={abouts.map(({ key, text, now: value }) => ({ value: key, label: text, ...(value === null ? {} : { hint: value }) }))} onChange={(one) => draft.set({ about: one })} />}
-      <WordsField label={r(form.what === 'correct' ? 'ask.words.correct' : 'ask.words')} needed={form.what === 'correct'} value={form.words} wrong={tried && needsWords ? r('ask.need.words') : null} onChange={(words) => draft.set({ words })} {...(form.what === 'correct' && now !== null ? { hint: now } : {})} />
+      {form.what === 'correct' && <Choice legend={r('ask.about')} layout="one" value={form.about} options={abouts.map(({ key, text, hint }) => ({ value: key, label: text, ...(hint === undefined ? {} : { hint }) }))} onChange={(one) => draft.set({ about: one })} />}
+      <WordsField label={r(form.what === 'correct' ? 'ask.words.correct' : 'ask.words')} needed={form.what === 'correct'} value={form.words} wrong={tried && needsWords ? r('ask.need.words') : null} onChange={(words) => draft.set({ words })} {...(form.what === 'correct' && now !== undefined ? { hint: now } : {})} />
       {names.length > 0 && <Choice legend={r('ask.by')} value={names.includes(form.by) ? form.by : null} options={names.map((name) => ({ value: name, label: name, picture: 'person' as const }))} onChange={(by) => draft.set({ by })} />}
       <TextField label={r('ask.by.other')} value={names.includes(form.by) ? '' : form.by} maxLength={80} optional onChange={(by) => draft.set({ by })} />
       {tried && form.by.trim() === '' && <Wrong id="rights-by">{r('ask.need.by')}</Wrong>}

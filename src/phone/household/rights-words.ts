@@ -2,6 +2,7 @@
 import { RETENTIONS, type RetentionName } from '#commune/rights/retention.ts';
 import type { RequestRow } from '#commune/rights/rows.ts';
 import type { HouseholdPage } from '#phone/book.ts';
+import { languageName } from '#phone/words/languages.ts';
 import { r } from '#phone/words/rights.ts';
 
 const PLAIN = ['no', 'head', 'place', 'phone', 'language'] as const;
@@ -9,15 +10,17 @@ const PLAIN = ['no', 'head', 'place', 'phone', 'language'] as const;
 export interface About {
   readonly key: string;
   readonly text: string;
-  /** What stands there now; null: nothing, or several things. */
+  /** What stands there now, as the book has it; null: nothing, or several things. */
   readonly now: string | null;
+  /** The same for people, where it is not in `text` already. */
+  readonly hint?: string;
 }
 
 /** What a correction may be about: the plain fields, each person, each visit. */
 export function aboutsOf({ household, visits }: Pick<HouseholdPage, 'household' | 'visits'>): readonly About[] {
   const { body } = household;
   return [
-    ...PLAIN.filter((field) => body[field] !== null).map((field) => ({ key: `household.${field}`, text: r(`about.household.${field}`), now: body[field] })),
+    ...PLAIN.filter((field) => body[field] !== null).map((field) => ({ key: `household.${field}`, text: r(`about.household.${field}`), now: body[field], hint: field === 'language' ? languageName(body[field]!) : body[field]! })),
     ...body.members.filter(({ leftOn }) => leftOn === null).map(({ id, name }) => ({ key: `member.${id}`, text: r('about.member', name), now: name })),
     ...visits.slice(0, 12).map(({ id, body: { on } }) => ({ key: `visit.${id}`, text: r('about.visit', on), now: null })),
     { key: 'other', text: r('about.other'), now: null },

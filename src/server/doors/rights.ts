@@ -74,11 +74,14 @@ async function lookedAt(tx: Tx, who: Who, id: string, since: number): Promise<re
   if (!home || !mayUse(who.row, 'looked.read', who.today, home)) throw new Problem(404, 'household.unknown', { household: id });
   const days = await readLooked(tx, id, since);
   const people = await readKept(tx, [...new Set(days.map(({ person }) => `person/${person}`))]);
-  return days.flatMap(({ person, on, times, what, named }) => {
+  const lines = new Map<string, LookedLine>();
+  for (const { person, on, times, what, named } of days) {
     const row = people.get(`person/${person}`);
     const known = row && !row.gone ? (row as unknown as PersonRow) : undefined;
     // A reading of many households was of this one too if the person could read it on that day.
-    if (!named && !(known && sees(known, home, on))) return [];
-    return [{ person, name: known?.body.name ?? null, on, times, what }];
-  });
+    if (!named && !(known && sees(known, home, on))) continue;
+    const key = `${person} ${on} ${what}`;
+    lines.set(key, { person, name: known?.body.name ?? null, on, times: times + (lines.get(key)?.times ?? 0), what });
+  }
+  return [...lines.values()];
 }
