@@ -39,7 +39,8 @@ export async function servePage(door: Door = () => false): Promise<PageServer> {
       const path = new URL(request.url ?? '/', 'http://localhost').pathname;
       if (path.startsWith('/api/') && (await door(request, response))) return;
       const script = files.get(path);
-      if (script !== undefined) response.setHeader('content-type', 'text/javascript').end(script);
+      // Not kept by the browser: what is searched for on its disk may stand in the tests' own code.
+      if (script !== undefined) response.setHeader('content-type', 'text/javascript').setHeader('cache-control', 'no-store').end(script);
       else if (path === '/') response.setHeader('content-type', 'text/html').end('<!doctype html><meta charset="utf-8"><title>proof</title><script type="module" src="/page.js"></script>');
       else response.writeHead(404).end();
     })().catch((error: unknown) => {
