@@ -45,7 +45,7 @@ function hrefOf(kind: string, body: ActBody, household: string | null): string |
 export function actLine(book: Book, kept: Told): ActLine {
   const { kind } = kept.act;
   const body = bodyOf(kept);
-  const household = text(body['household']) ?? (kind === 'household.register' ? text(body['id']) : null);
+  const household = text(body['household']) ?? text(body['into']) ?? (kind === 'household.register' ? text(body['id']) : null);
   const line = household === null ? undefined : book.lines.value.find((one) => one.id === household);
   const promise = line?.promises.find((one) => one.id === text(body['promise']));
   const who = line ? f('household.of', line.no, line.head) : kind === 'household.register' ? f('household.of', text(body['no']) ?? '', text(body['head']) ?? '') : null;
