@@ -1,10 +1,11 @@
 // Faults planted one at a time in the real code: each must be caught by the law it breaks, or the simulation proves nothing.
 import { type Code, realCode } from './code.ts';
+import { digestFaults } from './faults-digest.ts';
 import type { Knobs } from './knobs.ts';
 import { type Edit, withEdits } from './mutate.ts';
 import { type Outcome, runWorld } from './run.ts';
 
-interface Fault {
+export interface Fault {
   readonly name: string;
   /** The law it breaks; where one fault shows itself in several ways, all of them. */
   readonly laws: readonly string[];
@@ -24,12 +25,13 @@ const LEDGER = 'memory-ledger.ts';
 const SERVER = 'memory-server.ts';
 const CURSOR = 'cursor.ts';
 const DECIDE = 'decide.ts';
+const SCOPE = 'scope.ts';
 
 /** The tally would hide these faults by reading everything anew; and without it no row may go bad by itself. */
 const NO_ROT: Partial<Knobs> = { rot: 0 };
 const NO_TALLY: Edit = [REPLICA, '    if (tallyOf(outcomes) !== tally) return nothing;\n', '    void tally;\n'];
 
-export const faults: readonly Fault[] = [
+const faults: readonly Fault[] = [
   {
     name: 'a booked act is let go before it stands in a backup', laws: ['J1'],
     edits: [[REPLICA, 'kept.act.turn <= safe && kept.epoch', 'kept.epoch']],
@@ -180,6 +182,26 @@ export const faults: readonly Fault[] = [
     edits: [], swap: () => ({ scopeOf: () => 'everything' }),
   },
   {
+    name: 'rows are let go without an order', laws: ['J10'],
+    edits: [[SCOPE, 'if (!order || order.scope !== cursor.scope) return false;', 'if (!order || order.scope !== cursor.scope) return true;']], knobs: { falseScope: 0.2 },
+  },
+  {
+    name: 'rows are let go by an order of before', laws: ['J10'],
+    edits: [[SCOPE, 'return order.n > under.n || under.epoch !== cursor.epoch;', 'return true;']], knobs: { falseScope: 0.2 },
+  },
+  {
+    name: 'an order that was given before a restore stops every order after it', laws: ['J1', 'J3', 'J10'],
+    edits: [[SCOPE, 'Math.max((last ?? 0) + 1, now)', '(last ?? 0) + 1'], [SCOPE, ' || under.epoch !== cursor.epoch', '']], knobs: { posts: 15, restore: 8 },
+  },
+  {
+    name: 'what is not sent goes with the rows that go', laws: ['J1'],
+    edits: [[STORE, '      this.held = this.aside;\n', '      for (const [turn, { verdict }] of this.acts) if (!verdict) this.acts.delete(turn);\n      this.held = this.aside;\n']], knobs: { posts: 15 },
+  },
+  {
+    name: 'a mistrusted reading forgets under which word it was read', laws: ['J10'],
+    edits: [[STORE, 'return { ...nowhere, under: underOf(this.reach) };', 'return nowhere;']], knobs: { falseScope: 0.4, rot: 6, silent: 0.7, restore: 8 },
+  },
+  {
     name: 'rows of an old reading stay after a new one', laws: ['J10', 'J3'],
     edits: [[STORE, '      this.held = this.aside;\n', '      for (const row of this.aside.values()) put(this.held, row);\n']],
   },
@@ -197,10 +219,12 @@ export const faults: readonly Fault[] = [
   },
 ];
 
+export const allFaults: readonly Fault[] = [...faults, ...digestFaults];
+
 /** Tries each fault on world after world until its law is seen broken. Answers how many were caught. */
 export async function plantAll(tell: (line: string) => void, only = ''): Promise<{ readonly caught: number; readonly all: number }> {
   let caught = 0;
-  const chosen = faults.filter((fault) => fault.name.includes(only));
+  const chosen = allFaults.filter((fault) => fault.name.includes(only));
   for (const fault of chosen) {
     const found = await withEdits(fault.edits, (code) => hunt(fault, { ...code, ...fault.swap?.(realCode) }));
     if (found?.caught) caught += 1;

@@ -30,6 +30,8 @@ export interface Knobs {
   readonly diskFull: number;
   /** Share of pages from which the road loses a row without anybody noticing. */
   readonly leak: number;
+  /** Share of pages in whose place somebody says, without the server's word for it, that this person may read next to nothing. */
+  readonly falseScope: number;
   /** Weights of events among a hundred sayings and exchanges. */
   readonly kill: number;
   readonly restore: number;
@@ -75,6 +77,7 @@ export function draw(chance: Chance, set: Partial<Knobs> = {}): Knobs {
     portal: share(0.2, 0.2),
     diskFull: share(0.1, 0.15),
     leak: share(0.2, 0.12),
+    falseScope: share(0.15, 0.2),
     kill: share(25),
     restore: share(8, 0.35),
     oldBackup: chance.odds(0.25),
@@ -96,5 +99,5 @@ export function draw(chance: Chance, set: Partial<Knobs> = {}): Knobs {
 
 /** A road without faults. */
 export const quiet = (knobs: Knobs): Knobs => ({
-  ...knobs, grain: 0, tabs: 0, lostOut: 0, lostBack: 0, twice: 0, impatient: 0, cut: 0, crash: 0, quota: 0, closed: 0, portal: 0, diskFull: 0, leak: 0,
+  ...knobs, grain: 0, tabs: 0, lostOut: 0, lostBack: 0, twice: 0, impatient: 0, cut: 0, crash: 0, quota: 0, closed: 0, portal: 0, diskFull: 0, leak: 0, falseScope: 0,
 });

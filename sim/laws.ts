@@ -2,12 +2,12 @@
 import type { Verdict } from '#journal/accept.ts';
 import { type Act, type KeptRow, type Row, type RowKey, keyOf } from '#journal/act.ts';
 import { canonical } from '#journal/canonical.ts';
-import { type Asked, type Cursor, knows } from '#journal/cursor.ts';
+import { type Asked, type Cursor, knows, sameMark } from '#journal/cursor.ts';
 import type { MemoryBook } from '#journal/memory-ledger.ts';
 import type { KeptAct, Page, Push, Pushed } from '#journal/ports.ts';
 import type { Code } from './code.ts';
 import type { Doubt } from '#journal/replica.ts';
-import type { Seat, Tab } from './phone.ts';
+import { FALSE_SCOPE, type Seat, type Tab } from './phone.ts';
 import type { ServerHost } from './server.ts';
 
 export class LawBroken extends Error {
@@ -174,6 +174,7 @@ export class Laws {
   phone(host: ServerHost, seat: Seat): void {
     for (const [turn, saved] of this.#saved.get(seat.device) ?? []) this.#keeps(host, seat, turn, saved);
     this.#confirmed(host, seat);
+    this.#scope(seat);
   }
 
   #keeps(host: ServerHost, seat: Seat, turn: number, { kept, dismissed }: SavedAct): void {
@@ -190,6 +191,11 @@ export class Laws {
     if (stance !== 'gone' || dismissed || this.#givenUp.has(`${seat.device}-${turn}`)) return;
     if (there === 'gone') this.break('J1', `${name} was called saved and is nowhere`);
     if (there === 'refused') this.break('J4', `${name} was refused and its author was not told`);
+  }
+
+  /** Rows go by the server's word only: nobody else brings a phone into another scope. */
+  #scope(seat: Seat): void {
+    if (seat.disk.reach.cursor?.scope === FALSE_SCOPE) this.break('J10', `${seat.device} let its rows go without the server’s word`);
   }
 
   /** Whether the phone has read this server's book, with the posts of today. */
@@ -241,6 +247,8 @@ export class Laws {
       for (const key of [...kept.shown.map(keyOf), ...kept.hidden]) {
         if (over.has(key) || (entry !== undefined && (epoch !== host.epochName || !host.knows(seat.disk.reach.heard))) || (!now && entry === undefined)) continue;
         if (seat.slipped.has(key)) continue;
+        // Another tab has heard of another history since: this one shows what it knew, and has not looked yet.
+        if (this.#silent && !sameMark(tab.replica.cursor, seat.disk.reach.cursor)) continue;
         // Decided anew over what others did meanwhile, an act may leave a row alone that it had changed; never one it made.
         const others = !key.includes(`/${kept.act.id}`) && seat.disk.held.has(key);
         const stands = entry === undefined ? others : this.#stands(host, seat, key, entry);

@@ -1,7 +1,8 @@
 // Phones: each with one or more people's seats, tabs that are killed at any pause, a clock of its own, and a bad road.
 import type { KeptAct } from '#journal/ports.ts';
 import type { Push, Pushed, Page, Road } from '#journal/ports.ts';
-import type { Asked } from '#journal/cursor.ts';
+import { type Asked, underOf } from '#journal/cursor.ts';
+import type { Under } from '#journal/scope.ts';
 import type { MemoryDisk } from '#journal/memory-store.ts';
 import type { Doubt, Replica } from '#journal/replica.ts';
 import type { Act, KeptRow, Row, RowKey } from '#journal/act.ts';
@@ -51,6 +52,9 @@ export interface Seat {
 }
 
 /** What the world's people are shown. */
+/** No person's scope is called so: whoever stands there has believed somebody else than the server. */
+export const FALSE_SCOPE = 'false';
+
 export interface PhoneWatch {
   saved(seat: Seat, tab: Tab, kept: KeptAct): void;
   dismissed(seat: Seat, turn: number): void;
@@ -205,7 +209,7 @@ export class Phones {
   }
 
   start(work: () => Promise<unknown>): Promise<void> {
-    return this.#schedule.start(work, (error) => error instanceof Trouble);
+    return this.#schedule.start(work, (error) => error instanceof Trouble || SAID.includes((error as Error).name));
   }
 
   road(seat: Seat, life: Life): Road {
@@ -240,7 +244,19 @@ export class Phones {
     const page = await this.#host.pull(seat.device, asked);
     await this.#wait(life, 'page');
     if (this.#fails(this.knobs.cut, 'page cut off')) throw new Trouble('cut off');
+    // Who holds nothing yet has nothing to lose, and no word to hold against.
+    if (seat.disk.held.size > 0 && this.#fails(this.knobs.falseScope, 'told to let rows go without an order')) return this.#unsigned(page, underOf(seat.disk.reach));
     return page.rows.length > 0 && this.#fails(this.knobs.leak, 'page lost a row') ? this.#leaky(seat, page) : page;
+  }
+
+  /** A whole reading of next to nothing: with no order, or with one that is older than what is held. */
+  #unsigned(page: Page, under: Under | null): Page {
+    const cursor = { ...page.cursor, scope: FALSE_SCOPE };
+    const old = under?.epoch === cursor.epoch && this.#chance.odds(0.5);
+    return {
+      cursor, reset: true, rows: this.#chance.odds(0.5) ? [] : page.rows.slice(0, 1), more: null, end: page.end, other: false, from: null, hidden: null, sum: null,
+      order: old ? { n: under.n, scope: FALSE_SCOPE, lost: { villages: [], households: [], rest: true } } : null,
+    };
   }
 
   #leaky(seat: Seat, page: Page): Page {
@@ -268,6 +284,9 @@ export class Phones {
     return this.#wait(life, call);
   }
 }
+
+/** What a phone says of an answer it will not take; it keeps what it has, and asks again later. */
+const SAID: readonly string[] = ['UnsignedScope', 'PageGap'];
 
 /** The rows on the screen: confirmed ones with the waiting ones over them. */
 export function seen(seat: Seat, replica: Replica): readonly Row[] {

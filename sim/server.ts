@@ -43,6 +43,8 @@ export class ServerHost {
   readonly #watch: ServerWatch;
   readonly #waiting = new Set<(error: unknown) => void>();
   #safe = new Map<string, number>();
+  /** Its clock: what it says must rise over a restore too. */
+  #moment = 0;
   #life = new Life('server');
   #ledger!: MemoryLedger;
   #server!: MemoryServer;
@@ -170,7 +172,7 @@ export class ServerHost {
     this.#ledger = new MemoryLedger(this.book, (step) => this.#gate(life, step));
     this.#server = new MemoryServer(this.#ledger, { kinds: kindsOf[this.build], build: String(this.build), sees, scopeOf }, {
       commune: COMMUNE, epoch: this.epochName, pageRows: this.knobs.pageRows,
-      today: () => this.today, safe: (device) => this.#safe.get(device) ?? 0,
+      today: () => this.today, safe: (device) => this.#safe.get(device) ?? 0, moment: () => (this.#moment += 1),
     });
   }
 

@@ -82,14 +82,17 @@ export class MemoryServer {
     const other = historyOf(heard ?? undefined, mark.epoch, book.chainAt(heard?.entry ?? 0)) === 'other';
     const fits = cursor !== null && cursor.epoch === mark.epoch && cursor.scope === mark.scope && !other;
     if (fits && more === null) return this.#changes(book, cursor, mark, sees);
-    const order = this.#order(book, device, scope);
-    return fits ? { ...this.#all(book, { ...cursor }, more!, sees), order } : { ...this.#all(book, mark, '', sees), other, order };
+    if (fits) return { ...this.#all(book, { ...cursor }, more!, sees), order: this.#order(book, device, scope, 'goes on') };
+    return { ...this.#all(book, mark, '', sees), other, order: this.#order(book, device, scope, 'begins') };
   }
 
-  /** The word on what the device may read: a new one where it changed. Which places went is for the rows to show here. */
-  #order(book: MemoryBook, device: string, scope: string): Order {
+  /**
+   * The word on what the device may read. Each reading begins with a newer number: a book that was put back, and nobody told,
+   * knows neither what was said after it nor that it was. Which places went is for the rows to show here.
+   */
+  #order(book: MemoryBook, device: string, scope: string, reading: 'begins' | 'goes on'): Order {
     const last = book.said.get(device);
-    const said = last?.scope === scope ? last : { n: nextNumber(last?.n, this.#set.moment?.() ?? 0), scope };
+    const said = last?.scope === scope && reading === 'goes on' ? last : { n: nextNumber(last?.n, this.#set.moment?.() ?? 0), scope };
     book.said.set(device, said);
     return { ...said, lost: { ...nothingLost, rest: true } };
   }

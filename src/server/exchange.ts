@@ -123,7 +123,7 @@ export async function* pull(db: Db, rules: Rules, asked: Pull, sizes = SIZES): A
   const same = cursor !== null && cursor.epoch === here.epoch && cursor.scope === here.scope && cursor.entry <= here.entry && !other;
   const place = same ? readMore(asked.more) : undefined;
   const last = [ask.end.entry, ask.end.chain] as const;
-  const order = place || !same ? await rules.order?.({ commune: asked.commune, device: asked.device, held: cursor?.scope ?? null, scope: here.scope, grants: ask.grants }) : undefined;
+  const order = place || !same ? await rules.order?.({ commune: asked.commune, device: asked.device, held: cursor?.scope ?? null, scope: here.scope, grants: ask.grants, goesOn: place !== undefined }) : undefined;
   const book: Reading = { db, reader: { commune: asked.commune, grants: ask.grants, device: asked.device }, sizes, head: { last, ...(other ? { other } : {}), ...(order ? { order } : {}) } };
   if (place) yield* resetPage(book, { ...here, entry: place.entry }, place.after);
   else if (same) yield* plainPage(book, here, { after: cursor.entry, upto: here.entry, own: cursor.own });

@@ -4,7 +4,7 @@ import { canonical } from '#journal/canonical.ts';
 import { nextNumber, nothingLost, orderText, type Lost, type Order } from '#journal/scope.ts';
 import type { Grant } from '#commune/places/policy.ts';
 import type { Db, Tx } from './db/open.ts';
-import { readSaid, saySaid, type SaidScope } from './db/scope-said.ts';
+import { readSaid, sayAgain, saySaid, type SaidScope } from './db/scope-said.ts';
 import type { Keys } from './keys.ts';
 
 /** An order as it stands in the first line of a page. */
@@ -19,14 +19,19 @@ export interface Telling {
   readonly held: string | null;
   readonly scope: string;
   readonly grants: readonly Grant[];
+  /** Another page of a reading that has its word. */
+  readonly goesOn: boolean;
   readonly now: number;
 }
 
-/** The word for a device that reads all anew; said once and said again as it was, until the device has taken it. */
+/**
+ * The word for a device that reads all anew. One change is said once; said again, until the device has taken it, it gets a newer
+ * number: a database that was put back, and nobody told, knows neither what was said after it nor that it was.
+ */
 export async function orderFor(db: Db, keys: Keys, telling: Telling): Promise<SignedOrder> {
   const { commune, device } = telling;
-  const known = await db.inCommune(commune, 'read', (tx) => standing(tx, telling));
-  const { n, scope, lost } = known.next ? await db.inCommune(commune, 'write', (tx) => say(tx, telling)) : known.last!;
+  const before = telling.goesOn ? (await db.inCommune(commune, 'read', (tx) => readSaid(tx, device, telling.scope))).last : undefined;
+  const { n, scope, lost } = before?.scope === telling.scope ? before : await db.inCommune(commune, 'write', (tx) => say(tx, telling));
   const digest = createHash('sha256').update(canonical(lost)).digest('hex');
   return { n, scope, lost, sig: keys.sign(orderText({ commune, device }, db.epoch, { n, scope }, digest)) };
 }
@@ -44,7 +49,11 @@ async function standing(tx: Tx, { device, held, scope, grants, now }: Telling): 
 
 async function say(tx: Tx, telling: Telling): Promise<SaidScope> {
   const { last, next } = await standing(tx, telling);
-  if (next === null) return last!;
+  if (next === null) {
+    const again = { ...last!, n: nextNumber(last!.n, telling.now) };
+    await sayAgain(tx, telling.device, last!.n, again.n, telling.now);
+    return again;
+  }
   await saySaid(tx, telling.device, next, telling.now);
   return next;
 }

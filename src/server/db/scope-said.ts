@@ -31,6 +31,11 @@ export async function readSaid(tx: Tx, device: string, scope: string | null): Pr
   return { last, of: rows.find((one) => one.scope === scope) };
 }
 
+/** The same word once more, under a newer number. */
+export async function sayAgain(tx: Tx, device: string, before: number, n: number, at: number): Promise<void> {
+  await tx.updateTable('scope_said').set({ n, said_at: at }).where('commune_id', '=', tx.commune).where('device', '=', device).where('n', '=', before).execute();
+}
+
 /** Keeps the device's next word. Within a transaction that writes the commune: nobody takes the same number. */
 export async function saySaid(tx: Tx, device: string, said: SaidScope, at: number): Promise<void> {
   await tx.insertInto('scope_said').values({

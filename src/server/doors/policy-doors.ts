@@ -19,7 +19,7 @@ export type Door =
 
 const uses = (use: Use): Door => ({ for: 'seat', uses: use });
 
-export const DOORS: Readonly<Record<string, Door>> = {
+export const DOORS = {
   'GET /': { for: 'anyone', holds: 'the app, which is the same for everybody' },
   'HEAD /': { for: 'anyone', holds: 'the app' },
   'GET /*': { for: 'anyone', holds: 'the app’s files' },
@@ -67,7 +67,11 @@ export const DOORS: Readonly<Record<string, Door>> = {
   'POST /api/office/tray/back': uses('tray.settle'),
   'GET /api/office/audit': uses('audit.read'),
   'GET /api/office/retention': uses('retention.read'),
-};
+} as const satisfies Readonly<Record<string, Door>>;
+export type DoorName = keyof typeof DOORS;
+
+/** The line of a door; undefined for an address that leads nowhere. */
+export const doorAt = (method: string, url: string): Door | undefined => (DOORS as Readonly<Record<string, Door>>)[`${method} ${url}`];
 
 /**
  * Refuses to build a door that has no line, and asks at every door with one, before a byte of the body is read, for the
@@ -77,14 +81,14 @@ export const DOORS: Readonly<Record<string, Door>> = {
 export function keepDoors(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
-      if (!DOORS[`${one} ${url}`]) throw new Error(`The door ${one} ${url} has no line in src/server/doors/policy-doors.ts: write there for whom it opens.`);
+      if (!doorAt(one, url)) throw new Error(`The door ${one} ${url} has no line in src/server/doors/policy-doors.ts: write there for whom it opens.`);
     }
   });
   app.addHook('onRequest', async (request) => await ask(request));
 }
 
 async function ask(request: FastifyRequest): Promise<void> {
-  const door = DOORS[`${request.method} ${request.routeOptions.url ?? ''}`];
+  const door = doorAt(request.method, request.routeOptions.url ?? '');
   if (door?.for !== 'seat') return;
   const { row, today } = await request.seat();
   if ('uses' in door && door.of === undefined && !mayUse(row, door.uses, today)) throw new Problem(403, 'post.officer-needed');

@@ -103,6 +103,8 @@ create policy tray_piece_commune on tray_piece
 
 -- Nothing in the tray is changed or taken away; only pieces go, once the whole has come.
 grant select, insert on scope_said to nha_rong_app;
+-- One word said again gets a newer number.
+grant update (n, said_at) on scope_said to nha_rong_app;
 grant select, insert on tray to nha_rong_app;
 grant select, insert on tray_step to nha_rong_app;
 grant select, insert on tray_clip to nha_rong_app;
