@@ -20,6 +20,7 @@ const TRIES = 3_000;
 
 const REPLICA = 'replica.ts';
 const ACCEPT = 'accept.ts';
+const KEPT = 'kept.ts';
 const STORE = 'memory-store.ts';
 const LEDGER = 'memory-ledger.ts';
 const SERVER = 'memory-server.ts';
@@ -38,8 +39,8 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'an act is called saved although the phone was full', laws: ['J1'],
-    edits: [[REPLICA, 'const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view));',
-      'const turn = (this.#state.acts.at(-1)?.act.turn ?? 0) + 1;\n      const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view)).catch(() => this.#build(this.#act(kind, body, turn), view));']],
+    edits: [[REPLICA, 'const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view, today));',
+      'const turn = (this.#state.acts.at(-1)?.act.turn ?? 0) + 1;\n      const kept = await this.#store.append((turn) => this.#build(this.#act(kind, body, turn), view, today)).catch(() => this.#build(this.#act(kind, body, turn), view, today));']],
   },
   {
     name: 'an act is taken off the phone when it is sent, not when it is answered', laws: ['J1'],
@@ -47,23 +48,23 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'after a restore booked acts are not said again', laws: ['J1'],
-    edits: [[REPLICA, 'return epoch !== undefined && kept.epoch !== epoch;', 'return false;']],
+    edits: [[REPLICA, 'return heard !== null && kept.epoch !== heard.epoch;', 'return false;']],
   },
   {
     name: 'a phone does not go back to the turn a restored server asks for', laws: ['J1'],
     edits: [[REPLICA, 'if (pushed.expected <= last && round.lost === Infinity) {', 'if (pushed.expected < 0) {'],
-      [REPLICA, 'return epoch !== undefined && kept.epoch !== epoch;', 'return false;']],
+      [REPLICA, 'return heard !== null && kept.epoch !== heard.epoch;', 'return false;']],
   },
   {
     name: 'a repeated act is decided once more', laws: ['J2'],
-    edits: [[ACCEPT, "if ('waits' in verdict && due.at(-1)?.turn !== act.turn) due.push(act);", 'if (due.at(-1)?.turn !== act.turn) due.push(act);'],
+    edits: [[ACCEPT, "if ('waits' in known.verdict && !twin) due.push(act);", 'if (!twin) due.push(act);'],
       [ACCEPT, "one.act.turn >= fresh || !('waits' in one.verdict)", 'one.act.turn >= fresh || true'],
       [LEDGER, "if (before && !('waits' in before.verdict)) throw", 'if (turnless) throw'],
       [LEDGER, 'class MemoryTx', 'const turnless = false;\nclass MemoryTx']],
   },
   {
     name: 'other content under a taken turn gets the first one\'s verdict', laws: ['J2'],
-    edits: [[ACCEPT, 'if (twin && canonical(twin) !== canonical(act)) {', 'if (twin && twin.turn !== act.turn) {']],
+    edits: [[ACCEPT, 'if ((known && !known.same(act)) || (twin && canonical(twin) !== canonical(act))) {', 'if (act.turn < 0) {']],
   },
   {
     name: 'other content under a taken turn is refused but not kept', laws: ['J2'],
@@ -91,7 +92,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'own entries outlive a reset', laws: ['J3'],
-    edits: [[CURSOR, 'return { cursor: { ...page.cursor, own: [] }, reading: null };', 'return { cursor: { ...page.cursor, own: held.cursor?.own ?? [] }, reading: null };']], knobs: { posts: 15, restore: 8, pageRows: 2 },
+    edits: [[CURSOR, 'return { heard, cursor: { ...page.cursor, own: [] }, reading: null', 'return { heard, cursor: { ...page.cursor, own: held.cursor?.own ?? [] }, reading: null']], knobs: { posts: 15, restore: 8, pageRows: 2 },
   },
   {
     name: 'rows worked out over a state that is past are held', laws: ['J3', 'J10'],
@@ -99,7 +100,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'a cut page claims everything was read', laws: ['J3'],
-    edits: [[SERVER, 'entry: last ? mark.entry : found[end - 1]!.entry', 'entry: mark.entry']],
+    edits: [[SERVER, 'const upto = last ? mark.entry : found[end - 1]!.entry;', 'const upto = mark.entry;']],
   },
   {
     name: 'a refused act is dropped from the phone', laws: ['J4'],
@@ -112,11 +113,11 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'a gap in turns is passed over', laws: ['J5'],
-    edits: [[ACCEPT, '} else if (act.turn === expected) {', '} else {\n      expected = act.turn;']],
+    edits: [[ACCEPT, 'if (act.turn !== expected) continue;', 'expected = act.turn;']],
   },
   {
     name: 'a phone does not say which turns will never come', laws: ['J1'],
-    edits: [[REPLICA, 'withheld: this.#withheld(batch.at(-1)!.act.turn)', 'withheld: []']],
+    edits: [[REPLICA, 'withheld: withheldOf(this.#state.acts, batch.at(-1)?.act.turn ?? 0)', 'withheld: []']],
   },
   {
     name: 'what is withheld is told from what this tab knew a while ago', laws: ['J5'],
@@ -140,7 +141,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'a booked act leaves the screen before its rows have come', laws: ['J7'],
-    edits: [[REPLICA, 'return epoch !== cursor?.epoch || !knows(cursor, verdict.entry);', 'return false;']],
+    edits: [[KEPT, 'return epoch !== cursor?.epoch || !knows(cursor, verdict.entry);', 'return false;']],
   },
   {
     name: 'an act that others have overtaken leaves the screen unanswered', laws: ['J7'],
@@ -167,7 +168,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'an act that waited is never judged', laws: ['J9'],
-    edits: [[ACCEPT, "if ('waits' in verdict && due.at(-1)?.turn !== act.turn) due.push(act);", '']],
+    edits: [[ACCEPT, "if ('waits' in known.verdict && !twin) due.push(act);", '']],
   },
   {
     name: 'a kind whose code fails stops everyone behind it', laws: ['J9', 'J1'],
@@ -190,7 +191,7 @@ const faults: readonly Fault[] = [
     edits: [[SCOPE, 'return order.n > under.n || under.epoch !== cursor.epoch;', 'return true;']], knobs: { falseScope: 0.2 },
   },
   {
-    name: 'an order that was given before a restore stops every order after it', laws: ['J1', 'J3', 'J10'],
+    name: 'an order that was given before a restore stops every order after it', laws: ['J10', 'J1', 'J3'],
     edits: [[SCOPE, 'Math.max((last ?? 0) + 1, now)', '(last ?? 0) + 1'], [SCOPE, ' || under.epoch !== cursor.epoch', '']], knobs: { posts: 15, restore: 8 },
   },
   {
