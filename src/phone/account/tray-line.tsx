@@ -35,6 +35,7 @@ function fieldsOf(act: NonNullable<TrayLine['act']>): readonly (readonly [string
 export function Said({ line }: { readonly line: TrayLine }) {
   const { act, endedAt } = line;
   if (!act) return <p>{y('tray.sealed.means')}</p>;
+  if (act.body === null) return <p>{y('tray.erased')}</p>;
   const fields = fieldsOf(act);
   return (
     <>

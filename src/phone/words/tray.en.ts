@@ -25,6 +25,7 @@ export const words: Same<typeof vi> = {
   'tray.altered': 'The phone sent something else under the same name before. This later one is not in the book.',
   'tray.sealed': 'A letter that does not open',
   'tray.sealed.means': 'It is sealed to a key this server does not have any more, or was damaged on the way. It is kept as it is; if the old key is put back, the server opens it by itself.',
+  'tray.erased': 'What it said was erased, as is the family’s right.',
   'tray.known': 'The phone has sent this itself: it is in the book.',
   'tray.clips': (n) => `with ${countText(n)} ${n === 1 ? 'photo or recording' : 'photos or recordings'}`,
   'tray.own': 'What was recorded',

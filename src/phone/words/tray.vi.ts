@@ -21,6 +21,7 @@ export const words = {
   'tray.altered': 'Máy đã gửi một việc khác dưới cùng tên. Việc gửi sau này chưa vào sổ.',
   'tray.sealed': 'Thư không mở được',
   'tray.sealed.means': 'Thư niêm phong cho một khoá không còn trên máy chủ này, hoặc bị hỏng trên đường. Thư vẫn được giữ nguyên; nếu khoá cũ được đưa lại thì máy chủ tự mở.',
+  'tray.erased': 'Nội dung đã xoá theo quyền của gia đình.',
   'tray.known': 'Máy đã tự gửi việc này rồi: trong sổ đã có.',
   'tray.clips': (n: number) => `kèm ${countText(n)} ảnh, đoạn ghi`,
   'tray.own': 'Những gì đã ghi',
