@@ -24,6 +24,13 @@ const options = (more: LaunchOptions): LaunchOptions => ({ executablePath: chrom
 /** A browser whose contexts forget everything when closed. */
 export const launchChromium = (more: LaunchOptions = {}): Promise<Browser> => chromium.launch({ ...more, ...options(more) });
 
+/** The process to kill where a phone is to die. */
+export async function pidOf(phone: BrowserContext): Promise<number> {
+  const cdp = await phone.browser()!.newBrowserCDPSession();
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  return processInfo.find(({ type }) => type === 'browser')!.id;
+}
+
 /** A browser that keeps what it stores in `folder`, as a phone does. */
 export const launchPhone = (folder: string, more: Parameters<typeof chromium.launchPersistentContext>[1] = {}): Promise<BrowserContext> =>
   chromium.launchPersistentContext(folder, { viewport: { width: 360, height: 740 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...more, ...options(more ?? {}) });

@@ -9,6 +9,7 @@ import { httpCarrier } from '#phone/road/carrier.ts';
 import { cleaned, hashOf } from '#phone/road/clean.ts';
 import { OpenBook } from '#phone/store/book.ts';
 import { DexieShelf } from '#phone/store/dexie-shelf.ts';
+import { sendAllLetters } from '#phone/store/letters-out.ts';
 import { openPhone } from '#phone/store/seats.ts';
 import { ShelfTrouble } from '#phone/store/shelf.ts';
 import { Dexie } from 'dexie';
@@ -128,6 +129,6 @@ async function cleanPhoto(width: number, height: number) {
 
 const keys = (rows: readonly KeptRow[]) => rows.map(keyOf);
 
-const proof = { titles: storeCases.map(({ title }) => title), contract, save, noise, turns, read, shelf, thePhone, openBook, theBook, cleanPhoto, cameraPhoto, keys, cleaned, Dexie };
+const proof = { titles: storeCases.map(({ title }) => title), contract, save, noise, turns, read, shelf, thePhone, openBook, theBook, cleanPhoto, cameraPhoto, keys, cleaned, sendAllLetters, Dexie };
 export type Proof = typeof proof;
 Object.assign(globalThis, { proof });

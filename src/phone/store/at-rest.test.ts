@@ -91,7 +91,7 @@ test('At rest: the share is in a file of its own while the lease runs, and in no
     const raw = await new proof.Dexie('nr_seats').open();
     const { bytes } = (await raw.table('shares').get('dev00001')) as { bytes: Uint8Array };
     raw.close();
-    return [...bytes.slice(0, 32)];
+    return Array.from(bytes.subarray(0, 32));
   });
   const where = () => holding(folder, Uint8Array.from(share));
   expect(where()).toEqual([expect.stringContaining('.blob')]);

@@ -20,6 +20,7 @@ import type { Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
 import type { Generation, ListRecord, StateRecord } from './tables.ts';
 import type { Names } from './table-shelf.ts';
+import { isSealed } from './sealed.ts';
 import { openedOr } from './trouble.ts';
 import { TableShelf } from './table-shelf.ts';
 import { emptyGeneration, freshState, genPrefix, plain } from './tables.ts';
@@ -67,6 +68,8 @@ export class DexieShelf extends TableShelf implements Shelf {
       const records = await this.tables.outbox.orderBy('turn').toArray();
       const said = new Map(records.map((record) => [record.turn, this.#said.get(record.turn) ?? storedOf(this.codec, record)]));
       this.#said = said;
+      // An older window kept it open in a store it did not understand.
+      if (this.vault.letters && records.some(({ act }) => !isSealed(act))) void this.sealWhatWaits().catch(() => undefined);
       return { cursor, reading, heard, under, acts: records.map((record) => keptActOf(this.codec, record, said.get(record.turn))) };
     });
   }

@@ -7,7 +7,7 @@ import type { HouseholdLine } from '#phone/book.ts';
 import { Document, texts, unwired, wired } from './document.ts';
 import type { WireRow } from './document.ts';
 import { lineOf } from './lines.ts';
-import type { ChunkMarks } from './marks.ts';
+import type { ChunkMarks, MarksOfBefore } from './marks.ts';
 import { homesOf, packedMarks, remarked, unpackedMarks } from './marks.ts';
 import type { Read } from './quick.ts';
 import { ShelfTrouble } from './shelf.ts';
@@ -187,8 +187,8 @@ export class Gathering {
     return records.flatMap((record) => this.#marked(record) ?? []);
   }
 
-  #marked({ k, text }: MarkRecord): ChunkMarks | undefined {
-    return this.#unharmed(() => unpackedMarks(this.#codec.openRaw(text, `marks/${k}`)));
+  #marked(record: MarkRecord | MarksOfBefore): ChunkMarks | undefined {
+    return 'homes' in record ? record : this.#unharmed(() => unpackedMarks(this.#codec.openRaw(record.text, `marks/${record.k}`)));
   }
 
   /**

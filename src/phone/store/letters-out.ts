@@ -16,7 +16,7 @@ interface Received { readonly received: readonly number[]; readonly clips?: read
 export interface InStore {
   /** Acts and clips whose letter has not arrived yet. */
   readonly letters: number;
-  /** Acts, and clips not sent, that no letter was written of: only their person's key opens them. */
+  /** Acts without an answer, and clips not sent, that no letter was written of: only their person's key opens them. */
   readonly bare: number;
 }
 
@@ -57,7 +57,7 @@ export async function lettersIn(device: string): Promise<InStore> {
     const clips = (await all<ClipBytes>(db, 'clipBytes')).filter(({ hash }) => unsent.has(hash));
     return {
       letters: acts.filter(({ letter }) => typeof letter === 'object' && letter !== null).length + clips.filter((clip) => pieces(clip).some(Boolean)).length,
-      bare: acts.filter(({ letter }) => !letter).length + clips.filter(({ letter }) => !letter).length,
+      bare: acts.filter(({ letter, verdict }) => !letter && verdict === null).length + clips.filter(({ letter }) => !letter).length,
     };
   } finally {
     db.close();

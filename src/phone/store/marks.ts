@@ -16,6 +16,11 @@ export interface ChunkMarks {
   readonly marks: Uint32Array;
 }
 
+/** As they were kept before anything was sealed. */
+export interface MarksOfBefore extends ChunkMarks {
+  readonly k: string;
+}
+
 /** The chunk with these homes' marks put in place of theirs before; homes it has not yet come last. */
 export function remarked(chunk: ChunkMarks | undefined, fresh: ReadonlyMap<string, readonly RowKey[]>): ChunkMarks {
   const homes = [...(chunk?.homes ?? [])];

@@ -1,6 +1,8 @@
 // How an act stands in the outbox: an opaque record that outlives changes of what an act is.
 import type { KeptAct } from '#journal/ports.ts';
-import type { Codec, OutboxRecord } from './tables.ts';
+import { isSealed } from './sealed.ts';
+import type { Codec, OutboxRecord, Sealed } from './tables.ts';
+import { textOf } from './tables.ts';
 
 export type Stored = Pick<KeptAct, 'act' | 'shown' | 'hidden'>;
 export type Judged = Pick<KeptAct, 'verdict' | 'epoch'>;
@@ -22,9 +24,12 @@ export function recordOf(codec: Codec, turn: number, kept: KeptAct, letter: Outb
 export const sealedVerdict = (codec: Codec, turn: number, judged: Judged) => codec.seal(JSON.stringify(judged), verdictPlace(turn));
 
 export function judgedOf(codec: Codec, { turn, verdict }: OutboxRecord): Judged {
-  return verdict === null ? { verdict: null, epoch: null } : (JSON.parse(codec.open(verdict, verdictPlace(turn))) as Judged);
+  return verdict === null ? { verdict: null, epoch: null } : (JSON.parse(opened(codec, verdict, verdictPlace(turn))) as Judged);
 }
 
-export const storedOf = (codec: Codec, { turn, act }: OutboxRecord): Stored => JSON.parse(codec.open(act, actPlace(turn))) as Stored;
+/** An act that an older app kept open in a store it did not understand is an act all the same. */
+const opened = (codec: Codec, bytes: Sealed, at: string): string => (isSealed(bytes) ? codec.open(bytes, at) : textOf(bytes));
+
+export const storedOf = (codec: Codec, { turn, act }: OutboxRecord): Stored => JSON.parse(opened(codec, act, actPlace(turn))) as Stored;
 
 export const keptActOf = (codec: Codec, record: OutboxRecord, stored: Stored = storedOf(codec, record)): KeptAct => ({ ...stored, ...judgedOf(codec, record) });

@@ -1,6 +1,6 @@
 // Seals what a store of before kept open, and writes the letters that were missing: a few records at a time, each step whole.
 import type { LetterWriter, Vault } from './letter.ts';
-import type { ChunkMarks } from './marks.ts';
+import type { MarksOfBefore } from './marks.ts';
 import { packedMarks } from './marks.ts';
 import type { Stored } from './outbox.ts';
 import { actPlace, storedOf, verdictPlace } from './outbox.ts';
@@ -81,7 +81,7 @@ async function sealTexts(tables: Tables, name: 'notes' | 'loose' | 'list' | 'doc
 async function sealMarks(tables: Tables, codec: Codec): Promise<void> {
   for (const k of await tables.marks.toCollection().primaryKeys()) {
     await tables.transaction('rw', tables.marks, async () => {
-      const record = (await tables.marks.get(k)) as MarkRecord | (ChunkMarks & { readonly k: string }) | undefined;
+      const record = (await tables.marks.get(k)) as MarkRecord | MarksOfBefore | undefined;
       if (record && 'homes' in record) await tables.marks.put({ k, text: codec.sealRaw(packedMarks(record), `marks/${k}`) });
     });
   }

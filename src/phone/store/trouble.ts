@@ -34,12 +34,19 @@ export function troubleOf(error: unknown): unknown {
   return trouble ? new ShelfTrouble(trouble, error) : error;
 }
 
-/** Opens the database. Where a window of an earlier version of the app does not let go of it, that is said, not waited for. Rejects with ShelfTrouble. */
+/**
+ * Opens the database. Where a window of an earlier version of the app does not let go of it, that is said, not waited for;
+ * and what a later version keeps is not opened at all: Dexie would, and add to it what it misses. Rejects with ShelfTrouble.
+ */
 export async function openedOr(db: Dexie): Promise<void> {
+  // The browser counts ten for one of ours, and one for a small mend that Dexie makes by itself.
+  const next = (db.verno + 1) * 10;
   const blocked = new Promise<never>((_, fail) => {
     db.on('blocked', () => fail(new ShelfTrouble('blocked', new Error('another window holds an older version'))));
   });
   try {
+    const kept = (await indexedDB.databases()).find(({ name }) => name === db.name);
+    if ((kept?.version ?? 0) >= next) throw new ShelfTrouble('newer', new Error('a later version of the app keeps this store'));
     await Promise.race([db.open(), blocked]);
   } catch (error) {
     db.close();
