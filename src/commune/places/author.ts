@@ -2,8 +2,8 @@
 import type { Outcome, Row, Rows, Said } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
 import { find } from './kind.ts';
-import { householdsOf, postsOn, sees, standsOf } from './policy.ts';
-import { lets, rolesIn, SAYS, type ActName, type Line, type Tie } from './policy-table.ts';
+import { postsOn, sees, standsOf } from './policy.ts';
+import { lets, rolesIn, SAYS, type ActName, type Line, type Stand, type Tie } from './policy-table.ts';
 import type { Day, PersonRow, Post, Role } from './rows.ts';
 
 /** Where something belongs: a household row, a visit, a promise … or a village. */
@@ -43,8 +43,6 @@ export interface Hand {
    * what they would hear if it were not there (denied looks like absent).
    */
   denied(kind: ActName, meant?: Meant): Outcome;
-  /** As `denied`, of roles: the post that would be needed, or one held for another village or household, or the one that has ended. */
-  mayNot(...needed: readonly Role[]): Outcome;
 }
 
 /** What the author may do today. */
@@ -63,15 +61,13 @@ export function findStaff(rows: Rows, person: string): PersonRow | undefined {
 export function handOf(row: Row | undefined, person: string, today: Day): Hand {
   const known = row as PersonRow | undefined;
   const posts = known ? postsOn(known, today) : [];
-  const holds = (role: Role, fits: (post: Post) => boolean) => posts.some((post) => post.role === role && fits(post));
+  const stands = (stand: Stand, place: Place) => standsOf(known, place, today).includes(stand);
   const hand: Hand = {
     person,
-    isOfficer: holds('officer', () => true),
-    isHeadOf: (village) => village !== null && holds('head', (post) => post.village === village),
-    isVolunteerOf: ({ village, household }) =>
-      household !== null && holds('volunteer', (post) => post.village === village && householdsOf(post).includes(household)),
-    isHousehold: ({ village, household }) =>
-      household !== null && holds('household', (post) => post.village === village && householdsOf(post).includes(household)),
+    isOfficer: stands('officer', COMMUNE_WIDE),
+    isHeadOf: (village) => village !== null && stands('head', { village, household: null }),
+    isVolunteerOf: (place) => stands('volunteer', place),
+    isHousehold: (place) => stands('household', place),
     worksFor: (place) => hand.isOfficer || hand.isHeadOf(place.village) || hand.isVolunteerOf(place),
     may: (kind, place = COMMUNE_WIDE, ties = []) => lets(SAYS[kind], standsOf(known, place, today), ties),
     denied: (kind, meant) => {
@@ -81,7 +77,6 @@ export function handOf(row: Row | undefined, person: string, today: Day): Hand {
       if (meant && !(meant.row && known && sees(known, meant.row, today))) return meant.unknown;
       return meant?.untied ?? elsewhere(posts, rolesIn(line)) ?? refuse('post.needed', { roles: rolesIn(line).join(' ') });
     },
-    mayNot: (...needed) => whyBarred(known, posts, needed, today) ?? elsewhere(posts, needed)!,
   };
   return hand;
 }
