@@ -1,7 +1,10 @@
 // Carries one seat's book over HTTP: its acts, its rows and its clips, from one window at a time.
+import type { KeptAct } from '#journal/ports.ts';
 import type { Carrier } from '../store/book.ts';
+import { clipReceived, sendLetters, type Some } from '../store/letters-out.ts';
+import type { KeptClip } from '../store/shelf.ts';
 import { RoadTrouble, ask } from './ask.ts';
-import { sendClip } from './clips.ts';
+import { sendClip, type ClipBag } from './clips.ts';
 import type { Signer } from './order.ts';
 import { httpRoad } from './road.ts';
 
@@ -13,17 +16,37 @@ export interface CarrierListener {
   readonly build?: (build: string) => void;
   /** Whose word about what the seat may read counts. */
   readonly signer?: () => Promise<Signer | null>;
+  /** The token the seat's letters go with; null: none is known. */
+  readonly letterbox?: () => Promise<string | null>;
 }
 
 /** @param build name of this phone's deciding code (server/build-id.ts) */
 export function httpCarrier(device: string, build: string, listener: CarrierListener = {}): Carrier {
   return {
     road: (progress, waiting) => httpRoad(device, build, { progress, waiting, ...listener }),
-    sendClip: (clip, shelf) => sendClip(device, clip, shelf),
+    sendClip: (clip, shelf) => sendClip(device, clip, shelf).catch((error: unknown) => byLetter(device, clip, shelf, listener, error)),
+    handOver: (acts) => handOver(device, { turns: acts.filter(isEnded).map(({ act }) => act.turn), clips: [] }, listener),
     fetchClip: (hash) => fetchClip(device, hash),
     alone: (work) => alone(lockOf(device), work),
     persist,
   };
+}
+
+/** Refusals that say nothing against the act, only that its author may not say it any more; what one may not see looks like nothing. */
+const ENDED = /^(post\.(ended|elsewhere|needed)|person\.closed|(household|visit|promise|petition)\.unknown)$/;
+const isEnded = ({ verdict }: KeptAct): boolean => verdict !== null && 'refusal' in verdict && ENDED.test(verdict.refusal.code);
+
+async function handOver(device: string, some: Some, { letterbox }: CarrierListener): Promise<void> {
+  const token = some.turns.length + some.clips.length > 0 ? await letterbox?.() : null;
+  if (token) await sendLetters(device, token, some);
+}
+
+/** A photo of a household that is somebody else's to see to by now: its visit may stand in the book, so it goes as a letter. */
+async function byLetter(device: string, clip: KeptClip, shelf: ClipBag, listener: CarrierListener, error: unknown): Promise<void> {
+  if (!(error instanceof RoadTrouble) || error.status !== 404) throw error;
+  await handOver(device, { turns: [], clips: [clip.hash] }, listener);
+  if (!(await clipReceived(device, clip.hash))) throw error;
+  await shelf.clipWent(clip, { offset: clip.bytes, sent: true, refusedAt: null });
 }
 
 /** A clip that lies on the server only; null where the road or the right to see it is missing. */

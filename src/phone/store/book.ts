@@ -31,6 +31,8 @@ export interface Carrier {
   road(progress: (bytes: number) => void, waiting: () => number): Road;
   sendClip(clip: KeptClip, shelf: Shelf): Promise<void>;
   fetchClip(hash: string): Promise<Blob | null>;
+  /** What of these was refused because its author's post had ended goes to the office as letters, once. */
+  handOver?(acts: readonly KeptActWithTrust[]): Promise<void>;
   /** Runs `work` while no other window exchanges for this seat; answers false where another does. */
   alone(work: () => Promise<void>): Promise<boolean>;
   /** Asks the browser never to clear this phone's store by itself; null: it cannot be asked. */
@@ -221,9 +223,7 @@ export class OpenBook implements Book {
   async #trip(report: (progress: Progress) => void): Promise<'done' | 'elsewhere'> {
     const { carrier } = this.#parts;
     const ran = await carrier.alone(async () => {
-      let rows = 0;
-      let before = 0;
-      let bytes = 0;
+      let [rows, before, bytes] = [0, 0, 0];
       // Another window may have said something since this one last looked.
       await this.#replica.open();
       const road = carrier.road((inPage) => {
@@ -236,6 +236,7 @@ export class OpenBook implements Book {
         report({ rows, bytes: before + bytes });
       });
       await this.#sendClips();
+      await this.#parts.carrier.handOver?.(this.#replica.acts);
       await this.#remembered.exchanged();
     });
     if (ran) {

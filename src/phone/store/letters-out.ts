@@ -77,22 +77,28 @@ export async function waitingIn(device: string): Promise<number> {
   }
 }
 
+/** Some of a seat's letters: what the server will not have from this person any more goes to the office all the same. */
+export interface Some {
+  readonly turns: readonly number[];
+  readonly clips: readonly string[];
+}
+
 /**
- * Sends every letter of the seat, acts first. What the server names as received is marked so at once, and nothing else;
- * told again, it does no harm. @throws RoadTrouble where the road fails: what went before stays marked
+ * Sends the letters of the seat, all or some, acts first. What the server names as received is marked so at once, and nothing
+ * else; told again, it does no harm. @throws RoadTrouble where the road fails: what went before stays marked
  */
-export async function sendLetters(device: string, letterbox: string): Promise<void> {
+export async function sendLetters(device: string, letterbox: string, some?: Some): Promise<void> {
   const db = await openAsItIs(databaseOf(device));
   if (!db) return;
   try {
     const acts = await all<OutboxRecord>(db, 'outbox');
-    const wire = acts.flatMap(({ turn, letter }): ActOnWire[] => (typeof letter === 'object' && letter ? [{ turn, ...onWire(letter) }] : []));
+    const wire = acts.flatMap(({ turn, letter }): ActOnWire[] => (typeof letter === 'object' && letter && (some?.turns.includes(turn) ?? true) ? [{ turn, ...onWire(letter) }] : []));
     for (const batch of batches(wire)) {
       const { received } = await hand(letterbox, batch);
       await mark(db, 'outbox', received, (record: OutboxRecord) => ({ ...record, letter: 'received' as const }));
       if (!batch.every(({ turn }) => received.includes(turn))) throw notAll();
     }
-    for (const { hash } of (await all<ClipBytes>(db, 'clipBytes')).filter((clip) => pieces(clip).some(Boolean))) await sendClip(db, letterbox, hash);
+    for (const { hash } of (await all<ClipBytes>(db, 'clipBytes')).filter((clip) => pieces(clip).some(Boolean) && (some?.clips.includes(clip.hash) ?? true))) await sendClip(db, letterbox, hash);
   } finally {
     db.close();
   }
@@ -155,6 +161,17 @@ function mark<T>(db: IDBDatabase, table: string, keys: readonly IDBValidKey[], c
     writing.oncomplete = () => done();
     writing.onabort = () => fail(writing.error ?? new DOMException('the writing was broken off', 'AbortError'));
   });
+}
+
+/** Whether all of a clip lies with the office: its letters were written, and all of them have arrived. */
+export async function clipReceived(device: string, hash: string): Promise<boolean> {
+  const db = await openAsItIs(databaseOf(device));
+  if (!db) return false;
+  try {
+    return (await all<ClipBytes>(db, 'clipBytes')).some((clip) => clip.hash === hash && clip.letter === 'received');
+  } finally {
+    db.close();
+  }
 }
 
 /** Sends the letters of every seat of a phone whose list of seats a later version of the app keeps. What fails is tried again at the next start. */

@@ -287,7 +287,7 @@ class Seats implements Phone {
     if (held && !seat.sealed) await shelf.sealWhatWaits();
     const book = await OpenBook.open({
       seat: { commune, device, person, personName }, kinds, shelf,
-      carrier: httpCarrier(device, __BUILD__, { build: askForUpdate, signer: () => this.#signerOf(device) }), now: () => Date.now(),
+      carrier: httpCarrier(device, __BUILD__, { build: askForUpdate, signer: () => this.#signerOf(device), letterbox: async () => (await this.#registry.seats.get(device))?.keys?.letterbox ?? null }), now: () => Date.now(),
       waiting: (count) => void this.#note(device, count),
     });
     this.#open = book;
