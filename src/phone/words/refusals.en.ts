@@ -58,10 +58,10 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'visit.no-consent': (a: About) => ({ what: `The household has not allowed ${a('purpose')}`, means: 'Not asked, not agreed, or withdrawn.', remedy: 'Ask the household and record its answer first. If it does not agree, leave that part out and save again.' }),
   'visit.not-author': (a: About) => ({ what: `${a('person')} wrote this visit`, remedy: 'Only the author corrects it. Please tell them.' }),
   'visit.too-late': (a: About) => ({ what: `It could be corrected until ${a('last')}`, remedy: 'Write what is right in the next visit.' }),
-  'visit.unknown': { what: 'There is no such visit', remedy: again },
+  'visit.unknown': { what: 'There is no such visit', means: 'Perhaps the household is no longer among yours.', remedy: again },
   'petition.answered': (a: About) => ({ what: `${a('by')} gave the last answer on ${a('on')}`, remedy: 'If the household asks for more, take a new petition.' }),
   'petition.full': (a: About) => ({ what: `This petition has ${a('most')} answers already`, remedy: 'Take a new petition to go on.' }),
-  'petition.unknown': { what: 'There is no such petition', remedy: again },
+  'petition.unknown': { what: 'There is no such petition', means: 'Perhaps the household is no longer among yours.', remedy: again },
 
   'household.erased': (a: About) => ({ what: `The data of this household were erased on ${a('on')}`, means: 'At the family’s request, or because it left long ago. Nothing more can be written about it.', remedy: 'If the family comes back and wants to be in the book, register a new household.' }),
   'request.asked': (a: About) => ({ what: `${a('by')} did this step on ${a('on')}`, remedy: 'It need not be done again. Open the page anew to see which step is missing.' }),
@@ -75,7 +75,7 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'request.other': (a: About) => ({ what: `The family did not ask to be erased, but to ${a('what')}`, remedy: 'Look at the family’s request again.' }),
   'request.same-person': { what: 'Whoever asks to erase cannot confirm it', means: 'It must be two people, so that nobody erases by mistake or alone.', remedy: 'Have another officer confirm. Where there is only one officer, the village head does.' },
   'request.unanswered': { what: 'The commune has not answered this request yet', remedy: 'Wait for the officer’s answer, then tell the family.' },
-  'request.unknown': { what: 'This request is not there', remedy: again },
+  'request.unknown': { what: 'This request is not there', means: 'Perhaps the household is no longer among yours.', remedy: again },
   'record.kept': { what: 'Nothing is older than it may be kept', remedy: 'There is nothing to do. The commune’s machine looks every night.' },
   'visit.limited': (a: About) => ({ what: `The family asked on ${a('on')} to restrict its data`, means: 'No words, photos or recordings are added. That you came, the matter, promises and petitions may still be written.', remedy: 'Take words, photos and recordings out and save again. If the family wants the restriction to end, write it down as a request.' }),
 
@@ -90,5 +90,5 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'promise.outsider': (a: About) => ({ what: `This household is not among those of ${a('name')}`, means: 'Who cannot see it cannot keep it.', remedy: 'Choose someone else, or ask the commune officer to assign the household.' }),
   'promise.own': (a: About) => ({ what: `${a('keeper')} keeps this already`, remedy: 'Choose someone else.' }),
   'promise.told': (a: About) => ({ what: 'The household has been told', means: `Recorded by ${a('by')} on ${a('on')}.`, remedy: 'Nothing more to do.' }),
-  'promise.unknown': { what: 'There is no such promise', remedy: again },
+  'promise.unknown': { what: 'There is no such promise', means: 'Perhaps the household is no longer among yours.', remedy: again },
 };

@@ -58,10 +58,10 @@ export const words = {
   'visit.no-consent': (a: About) => ({ what: `Gia đình chưa cho phép ${a('purpose')}`, means: 'Chưa hỏi, hoặc gia đình không đồng ý, hoặc đã thôi cho phép.', remedy: 'Hỏi gia đình và ghi câu trả lời trước. Nếu gia đình không đồng ý, bỏ phần đó ra rồi lưu lại.' }),
   'visit.not-author': (a: About) => ({ what: `Chuyến thăm này do ${a('person')} ghi`, remedy: 'Chỉ người ghi sửa được. Hãy nói với người ấy.' }),
   'visit.too-late': (a: About) => ({ what: `Chỉ sửa được đến ${a('last')}`, remedy: 'Ghi điều đúng vào chuyến thăm lần sau.' }),
-  'visit.unknown': { what: 'Không thấy chuyến thăm này', remedy: again },
+  'visit.unknown': { what: 'Không thấy chuyến thăm này', means: 'Có thể hộ ấy không còn thuộc việc của bạn.', remedy: again },
   'petition.answered': (a: About) => ({ what: `${a('by')} đã trả lời xong ngày ${a('on')}`, remedy: 'Nếu gia đình còn đề nghị, nhận đơn mới.' }),
   'petition.full': (a: About) => ({ what: `Đơn này đã có ${a('most')} lần trả lời`, remedy: 'Nhận đơn mới để làm tiếp.' }),
-  'petition.unknown': { what: 'Không thấy đơn này', remedy: again },
+  'petition.unknown': { what: 'Không thấy đơn này', means: 'Có thể hộ ấy không còn thuộc việc của bạn.', remedy: again },
 
   'household.erased': (a: About) => ({ what: `Dữ liệu của hộ này đã xoá ngày ${a('on')}`, means: 'Xoá theo yêu cầu của gia đình, hoặc vì hộ đã đi lâu. Không ghi thêm được nữa.', remedy: 'Nếu gia đình trở lại và muốn vào sổ, đăng ký hộ mới.' }),
   'request.asked': (a: About) => ({ what: `${a('by')} đã làm bước này ngày ${a('on')}`, remedy: 'Không cần làm lại. Mở lại trang để xem còn thiếu bước nào.' }),
@@ -75,7 +75,7 @@ export const words = {
   'request.other': (a: About) => ({ what: `Gia đình không xin xoá, mà xin ${a('what')}`, remedy: 'Xem lại yêu cầu của gia đình.' }),
   'request.same-person': { what: 'Người đề nghị xoá không tự xác nhận được', means: 'Phải hai người khác nhau, để không ai xoá nhầm hay xoá một mình.', remedy: 'Nhờ cán bộ khác xác nhận. Xã chỉ có một cán bộ thì nhờ trưởng thôn.' },
   'request.unanswered': { what: 'Xã chưa trả lời yêu cầu này', remedy: 'Chờ cán bộ xã trả lời rồi báo cho gia đình.' },
-  'request.unknown': { what: 'Không thấy yêu cầu này', remedy: again },
+  'request.unknown': { what: 'Không thấy yêu cầu này', means: 'Có thể hộ ấy không còn thuộc việc của bạn.', remedy: again },
   'record.kept': { what: 'Chưa có gì hết hạn giữ', remedy: 'Không cần làm gì. Máy của xã tự xem mỗi đêm.' },
   'visit.limited': (a: About) => ({ what: `Gia đình đã xin hạn chế từ ${a('on')}`, means: 'Không ghi thêm lời kể, ảnh, ghi âm. Vẫn ghi được đã đến thăm, việc gì, lời hứa và đơn.', remedy: 'Bỏ lời kể, ảnh, ghi âm ra rồi lưu lại. Gia đình muốn thôi hạn chế thì ghi vào yêu cầu.' }),
 
@@ -90,5 +90,5 @@ export const words = {
   'promise.outsider': (a: About) => ({ what: `${a('name')} không được giao hộ này`, means: 'Người không được giao thì không xem được, nên không lo được.', remedy: 'Chọn người khác, hoặc nhờ cán bộ xã giao hộ này cho người ấy.' }),
   'promise.own': (a: About) => ({ what: `${a('keeper')} vẫn đang lo việc này`, remedy: 'Chọn người khác.' }),
   'promise.told': (a: About) => ({ what: 'Gia đình đã được báo', means: `${a('by')} ghi ngày ${a('on')}.`, remedy: 'Không cần làm gì nữa.' }),
-  'promise.unknown': { what: 'Không thấy lời hứa này', remedy: again },
+  'promise.unknown': { what: 'Không thấy lời hứa này', means: 'Có thể hộ ấy không còn thuộc việc của bạn.', remedy: again },
 } satisfies Readonly<Record<string, RefusalWords | ((about: About) => RefusalWords)>>;
