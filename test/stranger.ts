@@ -1,5 +1,5 @@
 // A client somebody else could write with docs/PROTOCOL.md in hand and nothing else: it imports no line of this project.
-import { createECDH, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createECDH, createHash, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 
@@ -73,6 +73,8 @@ export class Stranger {
   /** Booked acts, until they are safe in a backup: a restored server is told them again. */
   booked: Act[] = [];
   cursor: { epoch: string; scope: string; entry: number } | null = null;
+  /** Which word of the server the held rows were read under. */
+  #under: { epoch: string; scope: string; n: number } | null = null;
   #turn = 0;
   #epoch: string;
 
@@ -190,17 +192,31 @@ export class Stranger {
           else target.set(`${kind}/${id}`, { kind, id, village, household: h, entry, body });
         }
       }
+      if (head.reset) this.#heed(head);
       from = head.cursor;
       more = end.more;
       if (more !== null && head.reset) continue;
       if (head.reset) {
         this.rows.clear();
+        this.#under = { epoch: head.cursor.epoch, scope: head.cursor.scope, n: head.order?.n ?? 0 };
         for (const [key, row] of reset) this.rows.set(key, row);
       }
       this.cursor = from;
       if (more === null) return read;
       more = null;
     }
+  }
+
+  /** A reading of another scope may take rows away only by the server's signed and newer word. */
+  #heed({ cursor, order }: { cursor: { epoch: string; scope: string }; order?: { n: number; scope: string; lost: Json; sig: string } }): void {
+    const under = this.#under;
+    if (!under || under.scope === cursor.scope) return;
+    if (!order || order.scope !== cursor.scope || (order.n <= under.n && under.epoch === cursor.epoch)) throw new Error('no order for this scope');
+    const point = Buffer.from(this.seat.signKey, 'base64url');
+    const key = createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x: point.subarray(1, 33).toString('base64url'), y: point.subarray(33).toString('base64url') } });
+    const lost = createHash('sha256').update(sorted(order.lost)).digest('hex');
+    const text = `scope|${this.seat.commune}|${this.seat.device}|${cursor.epoch}|${order.n}|${order.scope}|${lost}`;
+    if (!verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(order.sig, 'base64url'))) throw new Error('the order is not the server’s');
   }
 
   /** Sends a photo or recording in chunks and answers its name. */
@@ -257,3 +273,10 @@ async function refused(answer: Response): Promise<Refused> {
 const expand = (verdict: Verdict | Run): readonly Verdict[] => 'turns' in verdict
   ? Array.from({ length: verdict.turns[1] - verdict.turns[0] + 1 }, (_, i) => ({ ...verdict, turn: verdict.turns[0] + i, entry: verdict.entry + i }))
   : [verdict];
+
+/** JSON with sorted keys and no blanks. */
+function sorted(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;
+  return `{${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => `${JSON.stringify(key)}:${sorted(one)}`).join(',')}}`;
+}
