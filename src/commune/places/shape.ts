@@ -23,7 +23,7 @@ export const oneLine = (text: string): string => text.normalize('NFC').replace(U
 /** Several lines as they are kept: NFC, each trimmed at its end, no more than one empty line in a row. */
 export const manyLines = (text: string): string =>
   text.normalize('NFC').replace(UNSEEN, '').replace(/\r\n?/g, '\n').replace(/[\t\p{Zs}]+/gu, ' ')
-    .replace(/ *\n */g, '\n').replace(/\n{3,}/g, '\n\n').trim();
+    .replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
 
 /** One line of 1 to `max` letters (UTF-16 units after NFC). */
 export const line = (max: number) => z.string().check(

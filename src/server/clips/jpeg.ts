@@ -6,6 +6,9 @@ export interface Picture {
   readonly height: number;
 }
 
+/** A progressive picture has ten or so; thousands, each over all points, would hold a phone up that shows it. */
+const MOST_SCANS = 100;
+
 const START = 0xd8;
 const END = 0xd9;
 const SCAN = 0xda;
@@ -28,13 +31,13 @@ export function bareJpeg(bytes: Uint8Array): Picture | null {
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let width = 0;
   let height = 0;
-  let drawn = false;
+  let scans = 0;
   for (let at = 2; ; ) {
     const mark = markerAt(bytes, at);
     if (mark === null) return null;
     const { marker, next } = mark;
     if (marker === END) {
-      if (width === 0 || !drawn) return null;
+      if (width === 0 || scans === 0) return null;
       kept.push(Uint8Array.of(0xff, END));
       return { bytes: Buffer.concat(kept), width, height };
     }
@@ -51,7 +54,8 @@ export function bareJpeg(bytes: Uint8Array): Picture | null {
     if (staysIn(marker, body)) kept.push(Uint8Array.of(0xff, marker), bytes.subarray(next, until));
     at = until;
     if (marker === SCAN) {
-      drawn = true;
+      scans += 1;
+      if (scans > MOST_SCANS) return null;
       at = scanEnd(bytes, until);
       kept.push(bytes.subarray(until, at));
     }

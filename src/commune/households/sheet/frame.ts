@@ -123,6 +123,8 @@ const TOTAL = /^(tổng( cộng| số| toàn)?|cộng( trang| thôn| làng| mang
 const VILLAGE_ROW = /^(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])?\s*[.)/-]?\s*((?:thôn|làng|bản|buôn|plei|tổ dân phố|tdp|khu dân cư|ấp|khóm)\s+\S.*)$/iu;
 const HOUSEHOLD_ROW = /^(?:gia đình\s+)?(?:hộ gia đình|số hộ|hộ)\s*(?:số|thứ)?\s*[:.]?\s*(?:(\d+\s?[A-Za-z]?)\b)?\s*[.:,–-]*\s*(?:chủ hộ|ông|bà|ông\/bà)?\s*[:.]?\s*(\p{L}.*)?$/iu;
 
+const TELLING = 200;
+
 /** `I`, `II.`, `A)`: what numbers a section. */
 const ENUMERATOR = /^(?:[IVXLC]{1,6}|[A-Z])\s*[.)]?$/u;
 
@@ -147,7 +149,8 @@ function kindsUnder(sheet: Sheet, head: Head): readonly RowKind[] {
 }
 
 function kindOf(cells: readonly Cell[], heads: ReadonlySet<string>): RowKind {
-  const texts = cells.map(textOf).filter((text) => text !== '');
+  // What a row is stands in its first letters, and patterns with several gaps take long over a cell of a thousand.
+  const texts = cells.map((cell) => textOf(cell).slice(0, TELLING)).filter((text) => text !== '');
   if (texts.length === 0) return { is: 'blank' };
   if (isNumbered(cells) || heads.has(texts.join('|'))) return { is: 'head' };
   if (texts.length >= 3 && !cells.some(isValue) && texts.filter(isHeadWord).length >= texts.length * 0.6) return { is: 'head' };

@@ -58,7 +58,7 @@ function withoutMark(bytes: Buffer): string {
 /** How many words make sense: as they stand, or as read in one of the old codes. */
 function fit(text: string): number {
   const lines = text.slice(0, 200_000).split(/\r?\n/u);
-  const words = lines.join(' ').match(/[^\s.,;:()/"+\d-]*[^\u0000-\u007f][^\s.,;:()/"+\d-]*/gu) ?? [];
+  const words = (lines.join(' ').match(/[^\s.,;:()/"+\d-]+/gu) ?? []).filter((word) => /[^\u0000-\u007f]/u.test(word));
   const standing = words.filter(isSyllable).length;
   return Math.max(standing, ...LEGACY_CODES.map((code) => evidence(lines, code).pro));
 }

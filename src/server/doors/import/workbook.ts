@@ -68,8 +68,8 @@ const unescape = (text: string): string => text.replace(/&(?:#x([\da-f]{1,6})|#(
 
 /** Sheets in the order of their tabs, each with its file. */
 function tabsOf(workbook: string, relations: string): readonly Tab[] {
-  const targets = new Map([...relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/gu)].map(([tag]) => [attribute(tag, 'Id'), attribute(tag, 'Target')]));
-  return [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/gu)].flatMap(([tag]): Tab[] => {
+  const targets = new Map([...relations.matchAll(/<(?:\w+:)?Relationship\s[^<>]*>/gu)].map(([tag]) => [attribute(tag, 'Id'), attribute(tag, 'Target')]));
+  return [...workbook.matchAll(/<(?:\w+:)?sheet\s[^<>]*>/gu)].flatMap(([tag]): Tab[] => {
     const name = attribute(tag, 'name');
     const target = targets.get(attribute(tag, '(?:\\w+:)?id'));
     if (name === undefined || target === undefined) return [];
@@ -88,12 +88,17 @@ function mergesOf(xml: string): readonly Merge[] {
   return merges;
 }
 
+/** Letters of a formula and its value that are looked at for what went wrong. */
+const LONGEST_FORMULA = 10_000;
+
 /** Formulas that ended in an error: the reader gives them as blank, but the person must be told. */
 function brokenCells(xml: string): ReadonlyMap<string, string> {
   const broken = new Map<string, string>();
-  for (const [, attributes, inside] of xml.matchAll(/<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(.*?)<\/(?:\w+:)?c>/gsu)) {
-    const at = attribute(` ${attributes}`, 'r');
-    if (at !== undefined) broken.set(at, /<(?:\w+:)?v>([^<]{1,20})</u.exec(inside!)?.[1] ?? '#LỖI');
+  for (const { 0: tag, index } of xml.matchAll(/<(?:\w+:)?c\s[^<>]{0,300}>/gu)) {
+    if (!tag.includes('t="e"')) continue;
+    const at = attribute(tag, 'r');
+    const inside = xml.slice(index + tag.length, index + tag.length + LONGEST_FORMULA).split(/<\/(?:\w+:)?c>/u, 1)[0]!;
+    if (at !== undefined) broken.set(at, /<(?:\w+:)?v>([^<]+)</u.exec(inside)?.[1]?.slice(0, 20) ?? '#LỖI');
     if (broken.size > MOST_ROWS) break;
   }
   return broken;
@@ -104,14 +109,14 @@ function brokenCells(xml: string): ReadonlyMap<string, string> {
  * left must lie within the bounds, before the reader fills the gaps between.
  */
 function slim(xml: string, sheet: string): string {
-  const text = xml.replace(/<(?:\w+:)?c\s[^>]*\/>/gu, '').replace(/<((?:\w+:)?c)\s[^>]*>\s*<\/\1>/gu, '')
-    .replace(/<(?:\w+:)?row\s[^>]*\/>/gu, '').replace(/<((?:\w+:)?row)\s[^>]*>\s*<\/\1>/gu, '');
+  const text = xml.replace(/<(?:\w+:)?c\s[^<>]*\/>/gu, '').replace(/<((?:\w+:)?c)\s[^<>]*>\s*<\/\1>/gu, '')
+    .replace(/<(?:\w+:)?row\s[^<>]*\/>/gu, '').replace(/<((?:\w+:)?row)\s[^<>]*>\s*<\/\1>/gu, '');
   let rows = 0;
-  for (const [tag] of text.matchAll(/<(?:\w+:)?row[\s>][^>]*>?/gu)) {
+  for (const [tag] of text.matchAll(/<(?:\w+:)?row[\s>][^<>]*>?/gu)) {
     rows = Math.max(rows + 1, Number(attribute(tag, 'r') ?? 0));
     if (rows > MOST_ROWS) throw new FileRefused('file.many-rows', { sheet: sheet.slice(0, 40), most: MOST_ROWS });
   }
-  for (const [, letters, row] of text.matchAll(/<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,4})(\d{1,8})"/gu)) {
+  for (const [, letters, row] of text.matchAll(/<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,4})(\d{1,8})"/gu)) {
     if (columnOf(letters!) >= MOST_COLUMNS) throw new FileRefused('file.many-columns', { sheet: sheet.slice(0, 40), most: MOST_COLUMNS });
     if (Number(row) > MOST_ROWS) throw new FileRefused('file.many-rows', { sheet: sheet.slice(0, 40), most: MOST_ROWS });
   }

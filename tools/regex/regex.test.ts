@@ -1,0 +1,97 @@
+// No pattern of the product can be made to run for long: each is proved linear, or short of what it is ever given.
+import { check } from 'recheck';
+import { describe, expect, it } from 'vitest';
+import { isTest } from '../tidy/rules.ts';
+import { readSources } from '../tidy/sources.ts';
+import { patternsIn, type Pattern } from './patterns.ts';
+
+/** A cell of a sheet, after `MOST_LETTERS`; a row below a head is cut to 200 first. */
+const CELL = 1_000;
+const ROW = 200;
+/** What a person types in a field, on their own phone and for themselves. */
+const TYPED = 2_000;
+
+/**
+ * Not linear, and never given more letters than `most`: tried with the text that hurts most (found by the checker),
+ * `before`, then `pump` as often as fits, then `after`. Nothing exponential stands here.
+ */
+const SHORT: Readonly<Record<string, { readonly most: number; readonly before?: string; readonly pump: string; readonly after: string }>> = {
+  '/[\\s,;.]+$/u': { most: TYPED, pump: '\t', after: '\0\t' },
+  '/\\.+$/u': { most: TYPED, pump: '.', after: '\0.' },
+  '/[,;\\n]+|\\s+và\\s+/u': { most: TYPED, pump: '\t', after: '\n' },
+  '/\\s*(?:-|–|—|đến|tới|\\bto\\b)\\s*/u': { most: TYPED, pump: '\t', after: 'ớ—' },
+  '/^(\\d+)\\1+$|^(?:19[3-9]\\d|20[0-2]\\d)$/u': { most: TYPED, before: '02', pump: '02', after: '\0' },
+  '/=+$/u': { most: TYPED, pump: '=', after: '\0=' },
+  '/\\B(?=(\\d{3})+$)/g': { most: 30, before: '0', pump: '000', after: 'A' },
+  '/nam sinh.*\\bnam$|^sinh nam nam$/': { most: CELL, before: '\0', pump: 'nam sinh ', after: 's' },
+  '/nam sinh.*\\bnu$/': { most: CELL, pump: 'nam sinh ', after: '\nnam sinh\0nu' },
+  '/chu ho va|(thanh vien|nhan khau|nguoi).*\\bten\\b|\\bten\\b.*(thanh vien|nhan khau|nguoi|chu ho va)/': { most: CELL, before: 'h', pump: 'cnguoig', after: '\n' },
+  '/\\(.*?\\)/gu': { most: CELL, pump: '(', after: '\n()' },
+  '/^\\(?\\s*(\\d{1,2}|[A-Ha-hĐđ])\\s*\\)?(\\s*=.*)?$/u': { most: CELL, before: 'A', pump: '\t', after: 'A' },
+  '/\\b(ngay|ng)\\b.*\\b(thang|th)\\b.*\\b(nam)\\b/': { most: ROW, pump: 'm ng th ', after: 'm\nng th nam' },
+  '/^(?:[IVXLC]{1,5}|\\d{1,2}|[A-Z])?\\s*[.)/-]?\\s*((?:thôn|làng|bản|buôn|plei|tổ dân phố|tdp|khu dân cư|ấp|khóm)\\s+\\S.*)$/iu': { most: ROW, before: ' ', pump: '\t', after: ' ó' },
+  '/^(?:gia đình\\s+)?(?:hộ gia đình|số hộ|hộ)\\s*(?:số|thứ)?\\s*[:.]?\\s*(?:(\\d+\\s?[A-Za-z]?)\\b)?\\s*[.:,–-]*\\s*(?:chủ hộ|ông|bà|ông\\/bà)?\\s*[:.]?\\s*(\\p{L}.*)?$/iu': { most: ROW, before: 'hộ ', pump: ' \t', after: '\0' },
+  '/[.:,;\\s]+$/u': { most: ROW, pump: '\t', after: '\0\t' },
+  '/\\s*[:(].*$/u': { most: ROW, pump: '\t', after: '\0(' },
+  '/\\s+(?:xã|năm|tháng|thuộc)\\s/iu': { most: CELL, pump: '\t', after: '\t' },
+  '/[.\\s-]+$/u': { most: CELL, pump: '\t', after: '\0\t' },
+  '/\\s*(\\(.*\\)|\\?|âm lịch|al)$/iu': { most: CELL, pump: ' ', after: ')()' },
+  '/\\s*(tháng|năm)\\s*/giu': { most: CELL, pump: '\t', after: '' },
+  '/\\s*([/.-])\\s*/gu': { most: CELL, pump: '\t', after: '\0-' },
+  '/^(hộ|số|ho|so|hộ số|số hộ)\\s*[.:]?\\s*(?=\\d)/iu': { most: CELL, before: 'hộ', pump: '\t ', after: '\0' },
+  '/[.:)]+$/u': { most: CELL, pump: ')', after: '\0)' },
+  '/[,;.]+$/u': { most: CELL, pump: ',', after: '\0,' },
+};
+
+/** Patterns made of texts of our own, nothing of anybody's input: how they look when made. */
+const BUILT: Readonly<Record<string, readonly Pattern[]>> = {
+  'src/server/doors/import/workbook.ts': [{ at: 'attribute', source: '\\s(?:\\w+:)?id\\s*=\\s*(?:"([^"]*)"|\'([^\']*)\')', flags: 'u' }],
+  'src/server/db/backup-key.ts': [{ at: 'grouped', source: '.{4}', flags: 'g' }],
+  'src/commune/households/sheet/fields.ts': [{ at: 'WITHHELD', source: '\\b(dan toc|ton giao|cccd)\\b', flags: '' }],
+  'src/commune/households/sheet/syllable.ts': [{ at: 'SYLLABLE', source: '^(?:ngh|ng|b)?(?:oang|oan|a)$', flags: 'u' }],
+  'src/commune/households/search.ts': [{ at: 'LETTER', source: '[ăâđ]', flags: 'g' }],
+};
+
+const found = readSources().filter((source) => source.path.startsWith('src/') && !isTest(source.path)).map(patternsIn);
+const named = ({ source, flags }: Pattern): string => `/${source}/${flags}`;
+const literals = new Map(found.flatMap((one) => one.literals).map((pattern) => [named(pattern), pattern]));
+/** Without anything that repeats without end a pattern cannot take long. */
+const repeats = ({ source }: Pattern): boolean => /[*+]|\{\d+,\}|\{\d+,\d{3,}\}/.test(source);
+
+const judged = async ({ source, flags }: Pattern): Promise<string> => {
+  const answer = await check(source, flags, { timeout: 60_000 });
+  return answer.status === 'vulnerable' ? `${answer.complexity.type} in ${answer.attack.string.slice(0, 80)}` : answer.status;
+};
+
+describe('V1.3.12 patterns', () => {
+  it('are found, and the checker sees one that would run for ever', async () => {
+    expect(literals.size).toBeGreaterThan(200);
+    expect(await judged({ at: '', source: '^(a+)+$', flags: '' })).toContain('exponential');
+    expect(await judged({ at: '', source: '\\s+$', flags: '' })).toContain('polynomial');
+  });
+
+  it('that repeat are proved linear, but for those that only ever see short texts', { timeout: 600_000 }, async () => {
+    const bad: string[] = [];
+    for (const pattern of [...literals.values(), ...Object.values(BUILT).flat()].filter(repeats)) {
+      if (named(pattern) in SHORT) continue;
+      const verdict = await judged(pattern);
+      if (verdict !== 'safe') bad.push(`${pattern.at} ${named(pattern)}: ${verdict}`);
+    }
+    expect(bad, 'mend the pattern, or cut what it is given and say so in SHORT').toEqual([]);
+  });
+
+  it.each(Object.entries(SHORT))('%s is done at once with the worst text of its length', (name, { most, before = '', pump, after }) => {
+    const pattern = literals.get(name);
+    expect(pattern, 'no longer in the sources: take it off the list').toBeDefined();
+    const text = before + pump.repeat(Math.ceil(most / pump.length)) + after;
+    const began = performance.now();
+    text.replace(new RegExp(pattern!.source, pattern!.flags), '');
+    new RegExp(pattern!.source, pattern!.flags.replace('g', '')).test(text);
+    // A tenth of what would be a way to stop the server, on a busy machine.
+    expect(performance.now() - began).toBeLessThan(200);
+  });
+
+  it('that are built at run time are built of our own texts, and each place is known', () => {
+    expect([...new Set(found.flatMap((one) => one.built))].sort()).toEqual(Object.keys(BUILT).sort());
+  });
+});
