@@ -1,9 +1,9 @@
 // Nothing on the board tells of fewer than five households: not a cell, not a total, not a difference between two days.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { releaseVillage, viewOf, type Parts, type VillageRelease } from './board.ts';
+import { newTables, releaseVillage, viewOf, type Parts, type VillageRelease } from './board.ts';
 import { cellsOn, monthsUpTo, PROMISE_CELLS, promiseCell, spanOf } from './cells.ts';
-import { changedHouseholds, FEWEST_HOUSEHOLDS, release, totalOf, type Basis, type ReleasedCell } from './release.ts';
+import { changedHouseholds, FEWEST_HOUSEHOLDS, release, totalOf, type Basis, type ReleasedCell, type Snapshot } from './release.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 console.log(`board seed ${seed}`);
@@ -29,8 +29,8 @@ describe('B1 a number moves only by five households at once', () => {
   it('B1 five more households: the new number', () => {
     expect(release(first, households(25), '2026-05-09')).toMatchObject({ value: 25, on: '2026-05-09' });
   });
-  it('B1 nothing changed: the day moves on, for the number is still true', () => {
-    expect(release(first, households(20), '2026-05-09')).toMatchObject({ value: 20, on: '2026-05-09' });
+  it('B1 nothing changed: the day stands too, or a day that stood still would tell that somebody did something', () => {
+    expect(release(first, households(20), '2026-05-09')).toEqual(first);
   });
   it('B1 five leave and the cell is hidden rather than small', () => {
     const small = release(undefined, households(7), '2026-05-01');
@@ -57,6 +57,7 @@ const history = fc.array(
 function play(steps: readonly (readonly (readonly [number, number, number])[])[]) {
   const parts: Record<string, Record<string, number>> = {};
   const boards: VillageRelease[] = [];
+  const past: Record<string, Snapshot[]> = {};
   steps.forEach((step, i) => {
     for (const [household, cell, value] of step) {
       const name = promiseCell(PROMISE_CELLS[cell]!);
@@ -65,7 +66,11 @@ function play(steps: readonly (readonly (readonly [number, number, number])[])[]
       else parts[name][`h${household}`] = value;
     }
     const now = structuredClone(parts) as Parts;
-    boards.push(releaseVillage(boards.at(-1), now, [], `2026-05-${String((i % 28) + 1).padStart(2, '0')}`));
+    const day = `2026-05-${String((i % 28) + 1).padStart(2, '0')}`;
+    const last = boards.at(-1);
+    const next = releaseVillage(last, now, [], day, past);
+    for (const [group, tables] of Object.entries(newTables(last, next, day))) past[group] = [...(past[group] ?? []), ...tables];
+    boards.push(next);
   });
   return boards;
 }

@@ -47,7 +47,7 @@ describe('B1 merged households are one', () => {
         const now: Parts = Object.fromEntries(Object.entries(parts).map(([name, basis]) =>
           [name, joinedBasis(Object.fromEntries(Object.entries(basis).filter(([, value]) => value > 0)), standing)]));
         const last = before && joinedRelease(before, standing);
-        const next = releaseVillage(last, now, [], `2026-05-${String((i % 28) + 1).padStart(2, '0')}`);
+        const next = releaseVillage(last, now, [], `2026-05-${String((i % 28) + 1).padStart(2, '0')}`, {});
         for (const name of PROMISE_CELLS.map(promiseCell)) {
           const [was, is] = [last?.cells[name], next.cells[name]!] as [ReleasedCell | undefined, ReleasedCell];
           if (is.value === null) continue;

@@ -1,5 +1,5 @@
 // Households that were found to be one count as one on the board, also in what was shown before they were.
-import type { VillageRelease } from './board.ts';
+import type { Snapshots, VillageRelease } from './board.ts';
 import { FEWEST_HOUSEHOLDS, type Basis, type ReleasedCell } from './release.ts';
 
 /** Each household that was merged away, and the one it stands in. */
@@ -22,6 +22,10 @@ function joinedCell(cell: ReleasedCell, standing: StandingOf): ReleasedCell {
   // Shown as five, and four in truth: it is hidden as soon as that is known.
   return { ...cell, basis, value: Object.keys(basis).length < FEWEST_HOUSEHOLDS ? null : cell.value };
 }
+
+/** Tables of before, with the parts of households that are one since added up. */
+export const joinedTables = (earlier: Snapshots, standing: StandingOf): Snapshots => (standing.size === 0 ? earlier : Object.fromEntries(
+  Object.entries(earlier).map(([group, tables]) => [group, tables.map((table) => Object.fromEntries(Object.entries(table).map(([name, basis]) => [name, joinedBasis(basis, standing)])))])));
 
 /** What was released last, as it must be read now that some of its households are one. */
 export const joinedRelease = (release: VillageRelease, standing: StandingOf): VillageRelease => (standing.size === 0 ? release : {

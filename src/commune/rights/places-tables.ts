@@ -6,6 +6,7 @@ export const TABLE_PLACES: Readonly<Record<string, Readonly<Record<string, strin
   'table act_apart': { link: 'commune_id', journal: 'device turn tally received_at', tray: 'act reason' },
   'table audit': { link: 'commune_id', looked: 'n at deed what person device about hash' },
   'table audit_head': { link: 'commune_id', looked: 'n hash base_n base_hash' },
+  'table board_past': { link: 'commune_id', board: 'village_id part n day cells' },
   'table board_release': { link: 'commune_id', board: 'village_id release' },
   'table board_state': { link: 'commune_id', board: 'entry day' },
   'table card': { link: 'commune_id', card: 'digest household_id person seal made_by made_at voided_at' },

@@ -1,6 +1,7 @@
 // The board's counts out of the rows, and the releases that stand: the only tables the public pages read.
 import { sql } from 'kysely';
-import type { VillageRelease } from '#commune/board/board.ts';
+import type { Snapshots, VillageRelease } from '#commune/board/board.ts';
+import type { Snapshot } from '#commune/board/release.ts';
 import type { StandingOf } from '#commune/board/merged.ts';
 import { heardCell, monthCell, monthsUpTo, promiseCell, type PromiseCell } from '#commune/board/cells.ts';
 import type { Day } from '#commune/places/rows.ts';
@@ -12,6 +13,7 @@ declare module './tables.ts' {
   interface Tables {
     board_release: { commune_id: number; village_id: string; release: JsonText<VillageRelease> };
     board_state: { commune_id: number; entry: number; day: string };
+    board_past: { commune_id: number; village_id: string; part: string; n: number; day: string; cells: JsonText<Snapshot> };
   }
 }
 
@@ -28,6 +30,23 @@ export async function boardState(tx: Tx): Promise<{ readonly entries: number; re
 export async function readReleases(tx: Tx): Promise<ReadonlyMap<string, VillageRelease>> {
   const rows = await tx.selectFrom('board_release').select(['village_id', 'release']).where('commune_id', '=', tx.commune).execute();
   return new Map(rows.map((row) => [row.village_id, row.release]));
+}
+
+/** Every table of the village that ever stood, by group of cells, the oldest first. */
+export async function readPast(tx: Tx, village: string): Promise<Snapshots> {
+  const rows = await tx.selectFrom('board_past').select(['part', 'cells']).where('commune_id', '=', tx.commune).where('village_id', '=', village).orderBy('part').orderBy('n').execute();
+  const past: Record<string, Snapshot[]> = {};
+  for (const { part, cells } of rows) (past[part] ??= []).push(cells);
+  return past;
+}
+
+/** Remembers tables that stand from that day on. */
+export async function addPast(tx: Tx, village: string, tables: Snapshots, day: Day): Promise<void> {
+  for (const [part, cells] of Object.entries(tables).flatMap(([name, all]) => all.map((one) => [name, one] as const))) {
+    await sql`insert into board_past (commune_id, village_id, part, n, day, cells)
+      select ${tx.commune}, ${village}, ${part}, coalesce(max(n), 0) + 1, ${day}, ${JSON.stringify(cells)}::json from board_past
+      where commune_id = ${tx.commune} and village_id = ${village} and part = ${part}`.execute(tx);
+  }
 }
 
 export async function writeReleases(tx: Tx, releases: ReadonlyMap<string, VillageRelease>, entry: number, day: Day): Promise<void> {

@@ -1,11 +1,11 @@
 // The public board's addresses: open to anyone, no session, no script, released numbers only.
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { releaseVillage, viewOf, type VillageRelease } from '#commune/board/board.ts';
-import { joinedRelease } from '#commune/board/merged.ts';
+import { newTables, releaseVillage, viewOf, wantsToMove, type Parts, type VillageRelease } from '#commune/board/board.ts';
+import { joinedRelease, joinedTables, type StandingOf } from '#commune/board/merged.ts';
 import type { Day } from '#commune/places/rows.ts';
-import { boardState, countParts, readCommunes, readPlaces, readReleases, writeReleases, type PublicPlaces } from '../../db/board.ts';
-import type { Db } from '../../db/open.ts';
+import { addPast, boardState, countParts, readCommunes, readPast, readPlaces, readReleases, writeReleases, type PublicPlaces } from '../../db/board.ts';
+import type { Db, Tx } from '../../db/open.ts';
 import { dayAt, type Clock } from '../../clock.ts';
 import { originOf } from '../guard.ts';
 import { communePage, communesPage, lostPage, villagePage, type PageFrame } from './pages.ts';
@@ -39,11 +39,36 @@ async function stand(db: Db, commune: string, today: Day): Promise<Standing | un
     const places = (await readPlaces(tx))!;
     const standing = await readReleases(tx);
     const { parts, days, merged } = await countParts(tx, today);
-    const before = (village: string) => { const last = standing.get(village); return last && joinedRelease(last, merged); };
-    const releases = new Map(places.villages.map(({ id }) => [id, releaseVillage(before(id), parts.get(id) ?? {}, days.get(id) ?? [], today)]));
+    const releases = new Map<string, VillageRelease>();
+    for (const { id } of places.villages) {
+      const last = standing.get(id);
+      releases.set(id, await releaseOne(tx, { id, before: last && joinedRelease(last, merged), parts: parts.get(id) ?? {}, days: days.get(id) ?? [], merged, today }));
+    }
     await writeReleases(tx, releases, entry, today);
     return { places, releases };
   });
+}
+
+interface Releasing {
+  readonly id: string;
+  readonly before: VillageRelease | undefined;
+  readonly parts: Parts;
+  readonly days: readonly number[];
+  readonly merged: StandingOf;
+  readonly today: Day;
+}
+
+/** The village's next table, held against every one that stood before, and remembered beside them. */
+async function releaseOne(tx: Tx, { id, before, parts, days, merged, today }: Releasing): Promise<VillageRelease> {
+  if (!wantsToMove(before, parts, today)) return releaseVillage(before, parts, days, today, {});
+  const kept = await readPast(tx, id);
+  const known = Object.keys(kept).length > 0;
+  // A board of before tables were remembered: what stands on it is the first one.
+  const first = before && !known ? newTables(undefined, before, today) : {};
+  const next = releaseVillage(before, parts, days, today, joinedTables(known ? kept : first, merged));
+  await addPast(tx, id, first, today);
+  await addPast(tx, id, newTables(before, next, today), today);
+  return next;
 }
 
 /** Registers `/cong-khai`, `/cong-khai/<commune>`, `/cong-khai/<commune>/<village>` and their stylesheet. */
