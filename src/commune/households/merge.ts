@@ -74,7 +74,7 @@ export const householdMerge = kind({
     if ('no' in both) return both.no;
     const { from, into } = both;
     const staff = staffOf(rows, body.people).map((person) => withTwins(person, from.id, into.id));
-    if (from.body.mergedInto === into.id) return done(...staff);
+    if (from.body.mergedInto === into.id) return done(into, ...staff);
     if (into.body.mergedInto !== undefined) return refuse('household.merged', { household: into.id, into: into.body.mergedInto });
     if (from.body.mergedInto !== undefined) return refuse('household.merged', { household: from.id, into: from.body.mergedInto });
     if (from.body.merged !== undefined) return refuse('household.holds-others', { household: from.id });
@@ -99,7 +99,7 @@ export const householdPart = kind({
     const staff = staffOf(rows, body.people).map((person) => withoutTwins(person, from.id, into.id));
     const merged = into.body.merged?.find((one) => one.household === from.id);
     // Two people may both have parted them: the second changes nothing, and is not refused for it.
-    if (!merged) return done(...staff);
+    if (!merged) return done(into, ...staff);
     const back = merged.withdrew.flatMap(({ household, purpose }) => givenBack(rows, both, household, purpose) ?? []);
     return done(relist(into, { merged: into.body.merged!.filter((one) => one !== merged) }), relist(from, { mergedInto: undefined }), ...back, ...staff);
   },
