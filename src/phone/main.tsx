@@ -3,7 +3,6 @@ import { render } from 'preact';
 import { App, makeReady } from './app.tsx';
 import type { Phone } from './book.ts';
 import { keepAppOnPhone } from './store/app-version.ts';
-import { sendAllLetters } from './store/letters-out.ts';
 import { openPhone } from './store/seats.ts';
 import { ShelfTrouble } from './store/shelf.ts';
 
@@ -29,7 +28,7 @@ async function start(place: HTMLElement): Promise<void> {
     const newer = error instanceof ShelfTrouble && error.trouble === 'newer';
     render(<NoStore newer={newer} why={error instanceof Error ? error.message : String(error)} />, place);
     // A later version kept what lies here; what waits is sealed to the server in a shape that never changes.
-    if (newer) void sendAllLetters();
+    if (newer) void import('./store/letters-out.ts').then(({ sendAllLetters }) => sendAllLetters());
   }
   if (!import.meta.env.DEV) await keepAppOnPhone();
 }

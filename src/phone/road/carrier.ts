@@ -1,7 +1,7 @@
 // Carries one seat's book over HTTP: its acts, its rows and its clips, from one window at a time.
 import type { KeptAct } from '#journal/ports.ts';
 import type { Carrier } from '../store/book.ts';
-import { clipReceived, sendLetters, type Some } from '../store/letters-out.ts';
+import type { Some } from '../store/letters-out.ts';
 import type { KeptClip } from '../store/shelf.ts';
 import { RoadTrouble, ask } from './ask.ts';
 import { sendClip, type ClipBag } from './clips.ts';
@@ -36,16 +36,19 @@ export function httpCarrier(device: string, build: string, listener: CarrierList
 const ENDED = /^(post\.(ended|elsewhere|needed)|person\.closed|(household|visit|promise|petition)\.unknown)$/;
 const isEnded = ({ verdict }: KeptAct): boolean => verdict !== null && 'refusal' in verdict && ENDED.test(verdict.refusal.code);
 
+/** Loaded when first needed: mostly nobody is shut out. */
+const letters = () => import('../store/letters-out.ts');
+
 async function handOver(device: string, some: Some, { letterbox }: CarrierListener): Promise<void> {
   const token = some.turns.length + some.clips.length > 0 ? await letterbox?.() : null;
-  if (token) await sendLetters(device, token, some);
+  if (token) await (await letters()).sendLetters(device, token, some);
 }
 
 /** A photo of a household that is somebody else's to see to by now: its visit may stand in the book, so it goes as a letter. */
 async function byLetter(device: string, clip: KeptClip, shelf: ClipBag, listener: CarrierListener, error: unknown): Promise<void> {
   if (!(error instanceof RoadTrouble) || error.status !== 404) throw error;
   await handOver(device, { turns: [], clips: [clip.hash] }, listener);
-  if (!(await clipReceived(device, clip.hash))) throw error;
+  if (!(await (await letters()).clipReceived(device, clip.hash))) throw error;
   await shelf.clipWent(clip, { offset: clip.bytes, sent: true, refusedAt: null });
 }
 

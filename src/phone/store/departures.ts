@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { Dexie } from 'dexie';
 import { RoadTrouble, ask } from '../road/ask.ts';
 import { waitAfter } from '../road/exchange.ts';
-import { lettersIn, sendLetters } from './letters-out.ts';
+import { lettersIn } from './as-it-is.ts';
 import type { Registry, SeatRecord } from './registry.ts';
 import { shutOf } from './registry.ts';
 import { databaseOf } from './tables.ts';
@@ -106,6 +106,7 @@ export class Departures {
     const { letters } = await lettersIn(seat.device);
     if (letters === 0) return true;
     if (!seat.keys) return false;
+    const { sendLetters } = await import('./letters-out.ts');
     await sendLetters(seat.device, seat.keys.letterbox);
     return (await lettersIn(seat.device)).letters === 0;
   }

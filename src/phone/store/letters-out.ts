@@ -1,5 +1,6 @@
 // Hands a seat's letters to the server: without its person's key, and whatever version of the app wrote the store.
 import { RoadTrouble, ask, json } from '../road/ask.ts';
+import { all, asked, openAsItIs, pieces } from './as-it-is.ts';
 import { textIn } from './base64.ts';
 import type { ClipBytes, KeptLetter, OutboxRecord } from './tables.ts';
 import { databaseOf } from './tables.ts';
@@ -11,71 +12,6 @@ const MOST_BYTES = 600_000;
 type ActOnWire = { readonly turn: number; readonly to: string; readonly epk: string; readonly box: string };
 type ClipOnWire = { readonly clip: string; readonly piece: number; readonly pieces: number; readonly to: string; readonly epk: string; readonly box: string };
 interface Received { readonly received: readonly number[]; readonly clips?: readonly (readonly [hash: string, piece: number])[] }
-
-/** What lies in a store that could be handed over. */
-export interface InStore {
-  /** Acts and clips whose letter has not arrived yet. */
-  readonly letters: number;
-  /** Acts without an answer, and clips not sent, that no letter was written of: only their person's key opens them. */
-  readonly bare: number;
-}
-
-/** The store's database as it is, of whatever version; null where there is none. */
-function openAsItIs(name: string): Promise<IDBDatabase | null> {
-  return new Promise((done, fail) => {
-    const opening = indexedDB.open(name);
-    let none = false;
-    opening.onupgradeneeded = () => {
-      none = true;
-      opening.transaction!.abort();
-    };
-    opening.onsuccess = () => {
-      const db = opening.result;
-      db.onversionchange = () => db.close();
-      done(db);
-    };
-    opening.onerror = () => (none ? done(null) : fail(opening.error!));
-  });
-}
-
-const asked = <T>(request: IDBRequest<T>): Promise<T> => new Promise((done, fail) => {
-  request.onsuccess = () => done(request.result);
-  request.onerror = () => fail(request.error!);
-});
-
-const all = async <T>(db: IDBDatabase, table: string): Promise<readonly T[]> =>
-  db.objectStoreNames.contains(table) ? asked(db.transaction(table, 'readonly').objectStore(table).getAll() as IDBRequest<T[]>) : [];
-
-const pieces = ({ letter }: ClipBytes): readonly (KeptLetter | null)[] => (Array.isArray(letter) ? letter : []);
-
-export async function lettersIn(device: string): Promise<InStore> {
-  const db = await openAsItIs(databaseOf(device));
-  if (!db) return { letters: 0, bare: 0 };
-  try {
-    const acts = await all<OutboxRecord>(db, 'outbox');
-    const unsent = new Set((await all<{ hash: string; sent: boolean }>(db, 'clips')).filter(({ sent }) => !sent).map(({ hash }) => hash));
-    const clips = (await all<ClipBytes>(db, 'clipBytes')).filter(({ hash }) => unsent.has(hash));
-    return {
-      letters: acts.filter(({ letter }) => typeof letter === 'object' && letter !== null).length + clips.filter((clip) => pieces(clip).some(Boolean)).length,
-      bare: acts.filter(({ letter, verdict }) => !letter && verdict === null).length + clips.filter(({ letter }) => !letter).length,
-    };
-  } finally {
-    db.close();
-  }
-}
-
-/** Acts without an answer and clips not sent, as far as they can be counted without a key. */
-export async function waitingIn(device: string): Promise<number> {
-  const db = await openAsItIs(databaseOf(device));
-  if (!db) return 0;
-  try {
-    const acts = await all<OutboxRecord>(db, 'outbox');
-    const clips = await all<{ sent: boolean }>(db, 'clips');
-    return acts.filter(({ verdict }) => verdict === null).length + clips.filter(({ sent }) => !sent).length;
-  } finally {
-    db.close();
-  }
-}
 
 /** Some of a seat's letters: what the server will not have from this person any more goes to the office all the same. */
 export interface Some {

@@ -29,7 +29,7 @@ export async function seatOf(signed: SignedIn, how: How, before: SeatRecord | un
     kind: 'card' in how ? 'household' : 'staff', borrowed: 'card' in how && how.borrowed,
     pin: before?.pin ? { ...before.pin, ...noTries } : null, tries: noTries, keys: { sealTo, signKey, letterbox }, lease, outSince: null, lettersDue: false,
     // Acts of before the server's key was known have no letters yet: they are looked through once more.
-    sealed: before?.sealed === true && Boolean(before.keys),
+    sealed: !before || (before.sealed === true && Boolean(before.keys)),
     waiting: before?.waiting ?? 0, usedAt: now,
   };
 }

@@ -2,7 +2,6 @@
 import type { Json } from '#journal/act.ts';
 import type { KeptClip, Rumour } from './shelf.ts';
 import type { Vault } from './letter.ts';
-import { sealRows, sealWaiting } from './seal-tables.ts';
 import { ShelfTrouble } from './shelf.ts';
 import type { Codec } from './tables.ts';
 import { Tables, plain } from './tables.ts';
@@ -51,12 +50,12 @@ export abstract class TableShelf {
 
   /** What a store of before keeps open of acts and photos is sealed, with letters beside it, before anything else is done. */
   sealWhatWaits(): Promise<void> {
-    return this.guarded(() => sealWaiting(this.tables, this.vault));
+    return this.guarded(async () => (await import('./seal-tables.ts')).sealWaiting(this.tables, this.vault));
   }
 
   /** The rows follow while the book is open. */
   sealRest(): Promise<void> {
-    return this.guarded(() => sealRows(this.tables, this.vault.codec));
+    return this.guarded(async () => (await import('./seal-tables.ts')).sealRows(this.tables, this.vault.codec));
   }
 
   /** @throws ShelfTrouble closed while nobody has shown who they are */
