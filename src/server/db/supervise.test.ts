@@ -112,6 +112,27 @@ describe('the embedded database', () => {
     await engine.stop();
   });
 
+  test('J10 the app signs in as a role that row security holds, and is put right again where somebody has lifted it by hand', async () => {
+    const rights = async (client: pg.Client) => (await client.query(`select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+      (select count(*)::int from pg_auth_members where member = r.oid) groups, (select count(*)::int from pg_class where relowner = r.oid) owned
+      from pg_roles r where rolname = current_user`)).rows[0];
+    const held = { rolname: 'nha_rong_app', rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false, groups: 0, owned: 0 };
+    const asked = async (work?: (owner: pg.Client) => Promise<unknown>) => {
+      const engine = await startEngine({ dataDir: data, say: silent });
+      const [app, owner] = [new pg.Client(engine.app), new pg.Client(engine.owner)];
+      await app.connect();
+      await owner.connect();
+      const seen = await rights(app);
+      await work?.(owner);
+      await app.end();
+      await owner.end();
+      await engine.stop();
+      return seen;
+    };
+    expect(await asked((owner) => owner.query('alter role nha_rong_app superuser bypassrls'))).toEqual(held);
+    expect(await asked()).toEqual(held);
+  });
+
   test('a long path to the data folder does not break the socket', async () => {
     data = join(folder, 'x'.repeat(90), 'data');
     const db = await openDb({ dataDir: data });
