@@ -41,6 +41,8 @@ export class Exchange {
   #running: Promise<void> | null = null;
   #again = false;
   #failures = 0;
+  /** Until then, on the clock that nobody sets, the server asked to be left alone; nothing goes before, by whatever hand. */
+  #quietUntil = 0;
 
   constructor(trip: Trip, lastAt: number | null) {
     this.#trip = trip;
@@ -69,7 +71,7 @@ export class Exchange {
     else if (this.sign.value.state !== 'sign-in') this.#after(AFTER_SAVE_MS);
   }
 
-  /** Tries at once, whatever went before; resolves when the try is over, well or not. */
+  /** Tries at once, whatever went before, unless the server asked for time; resolves when the try is over, well or not. */
   now(): Promise<void> {
     this.#failures = 0;
     return this.#try();
@@ -82,6 +84,10 @@ export class Exchange {
 
   #try(): Promise<void> {
     if (this.#quit.signal.aborted) return Promise.resolve();
+    if (this.#running === null && performance.now() < this.#quietUntil) {
+      this.#after(0);
+      return Promise.resolve();
+    }
     clearTimeout(this.#timer);
     this.#running ??= this.#go().finally(() => {
       this.#running = null;
@@ -96,6 +102,7 @@ export class Exchange {
     try {
       const outcome = await this.#trip.run((progress) => this.#set({ progress }));
       this.#failures = 0;
+      this.#quietUntil = 0;
       this.#set({ state: 'quiet', progress: null, ...(outcome === 'done' ? { lastAt: Date.now() } : {}) });
       this.#after(EVERY_MS);
     } catch (error) {
@@ -114,7 +121,10 @@ export class Exchange {
     const { end, refusal, seconds } = error;
     const state = end === 'wait' ? 'trouble' : end;
     this.#set({ state, progress: null, trouble: end === 'no-signal' ? null : refusal });
-    if (end !== 'sign-in') this.#after(waitAfter(this.#failures, seconds, Math.random()));
+    if (end === 'sign-in') return;
+    const wait = waitAfter(this.#failures, seconds, Math.random());
+    if (end === 'wait') this.#quietUntil = performance.now() + wait;
+    this.#after(wait);
   }
 
   #after(ms: number): void {
@@ -124,7 +134,7 @@ export class Exchange {
       // Nobody looks and nothing happened: the phone's battery is somebody's light tonight.
       if (ms === EVERY_MS && !visible()) this.#after(EVERY_MS);
       else void this.#try();
-    }, ms);
+    }, Math.max(ms, this.#quietUntil - performance.now()));
   }
 
   #set(change: Partial<Sign>): void {
