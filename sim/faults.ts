@@ -113,7 +113,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'a gap in turns is passed over', laws: ['J5'],
-    edits: [[ACCEPT, 'if (act.turn !== expected) continue;', 'expected = act.turn;']],
+    edits: [[ACCEPT, 'if (act.turn !== expected) continue;', 'expected = act.turn;']], knobs: { silent: 1, restore: 40, posts: 0, moves: 0, seats: 1, phones: 1, events: 60, kill: 0, upgrade: 4, lose: 0, late: 0, tabs: 0, crash: 0 },
   },
   {
     name: 'a phone does not say which turns will never come', laws: ['J1'],

@@ -2,7 +2,7 @@
 import type { Verdict } from '#journal/accept.ts';
 import { type Act, type KeptRow, type Row, type RowKey, keyOf } from '#journal/act.ts';
 import { canonical } from '#journal/canonical.ts';
-import { type Asked, type Cursor, knows, sameMark } from '#journal/cursor.ts';
+import { type Asked, type Cursor, knows } from '#journal/cursor.ts';
 import type { MemoryBook } from '#journal/memory-ledger.ts';
 import type { KeptAct, Page, Push, Pushed } from '#journal/ports.ts';
 import type { Code } from './code.ts';
@@ -248,7 +248,7 @@ export class Laws {
         if (over.has(key) || (entry !== undefined && (epoch !== host.epochName || !host.knows(seat.disk.reach.heard))) || (!now && entry === undefined)) continue;
         if (seat.slipped.has(key)) continue;
         // Another tab has heard of another history since: this one shows what it knew, and has not looked yet.
-        if (this.#silent && !sameMark(tab.replica.cursor, seat.disk.reach.cursor)) continue;
+        if (this.#silent && canonical(tab.replica.cursor) !== canonical(seat.disk.reach.cursor)) continue;
         // Decided anew over what others did meanwhile, an act may leave a row alone that it had changed; never one it made.
         const others = !key.includes(`/${kept.act.id}`) && seat.disk.held.has(key);
         const stands = entry === undefined ? others : this.#stands(host, seat, key, entry);

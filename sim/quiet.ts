@@ -69,6 +69,8 @@ async function sayOne(world: World, seat: Seat): Promise<void> {
   const verdict = sent[0]?.pushed.verdicts.find((one) => one.turn === said.act.turn);
   // What went bad on this phone shows itself now, and is read anew.
   if (!verdict || !('entry' in verdict) || seat.rotten.size > 0) return;
+  // What was said may change what its author may see: then all is read anew, and rightly.
+  if (pages.some(({ asked, page }) => asked.cursor !== null && asked.cursor.scope !== page.cursor.scope)) return;
   const back = pages.flatMap(({ page }) => page.rows).filter((row) => row.entry === verdict.entry);
   if (verdict.asSaid && back.length > 0) world.laws.break('J6', `${said.act.id} was as said, and its rows were sent back`);
   if (pages.some(({ asked }) => asked.cursor === null)) world.laws.break('J6', `${seat.device} had to read everything anew after ${said.act.id} ${said.act.kind}`);
