@@ -24,6 +24,14 @@ describe('Có thể là một nhà ghi hai lần', () => {
     expect(twinReasons(one, sight('2', '90', 'A Brol', { members: [member('Y Wên', '2026-01-01')] }))).toEqual([]);
   });
 
+  it('tên ngắn hay trùng: trùng tên mà khác năm sinh thì không tính; hai chủ hộ khác năm sinh là hai người', () => {
+    const born = (name: string, year: string | null) => ({ ...member(name), born: year });
+    const one = sight('1', '12', 'A Brol', { members: [born('A Brol', '1970'), born('Y Wên', '2001')] });
+    expect(twinReasons(one, sight('2', '90', 'A Brol', { members: [born('Y Wên', '1980')] }))).toEqual([]);
+    expect(twinReasons(one, sight('2', '90', 'A Brol', { members: [born('A Brol', '1971-05-01'), born('Y Wên', null)] }))).toEqual(['member']);
+    expect(twinReasons(one, sight('2', '12', 'A Brol', { members: [born('A Brol', '1990'), born('Y Wên', '2001')] }))).toEqual([]);
+  });
+
   it.each([
     ['khác thôn', {}, { village: 'w' }], ['đã khép sổ', {}, { closed: true }], ['đã nói là hai hộ', {}, { apart: ['1'] }], ['đã gộp', {}, { mergedInto: '1' }],
   ] as const)('không hỏi khi %s', (_what, more, also) => {

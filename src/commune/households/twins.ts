@@ -35,14 +35,29 @@ const short = (text: string): string => tally(text).toString(36).slice(-6);
 const phones = (phone: string | null): readonly string[] =>
   (phone ?? '').split(/[,;/]/).map((one) => one.replace(/\D/g, '').replace(/^(84|0)/, '')).filter((one) => one.length >= 7);
 
+const yearOf = (born: string | null): string => born?.slice(0, 4) ?? '';
+
 /**
- * Short marks of the people and telephones of a household, so that a list of ten thousand can be compared: the same mark
- * means the same name without its accents, or the same telephone.
+ * Short marks of the people and telephones of a household, so that a list of ten thousand can be compared: `h` the head's year
+ * of birth, `m` somebody else's name without its accents and their year of birth, `p` a telephone.
  */
 export function marksOf({ head, members, phone }: Pick<HouseholdBody, 'head' | 'members' | 'phone'>): string {
-  const names = members.filter(({ leftOn }) => leftOn === null).map(({ name }) => fold(name)).filter((name) => name !== fold(head));
-  return [...new Set([...names.map((name) => `m${short(name)}`), ...phones(phone).map((one) => `p${short(one)}`)])].join(' ');
+  const own = fold(head);
+  const marks = members.filter(({ leftOn }) => leftOn === null).map(({ name, born }) => (fold(name) === own ? `h${yearOf(born)}` : `m${short(fold(name))}-${yearOf(born)}`));
+  return [...new Set([...marks.filter((mark) => mark !== 'h'), ...phones(phone).map((one) => `p${short(one)}`)])].join(' ');
 }
+
+const markedBy = (marks: string | undefined, letter: string): readonly string[] =>
+  (marks ?? '').split(' ').filter((mark) => mark.startsWith(letter)).map((mark) => mark.slice(1));
+
+/** A year that is not known contradicts none; people here are often a year older or younger in another list. */
+const agree = (a: string, b: string): boolean => a === '' || b === '' || Math.abs(Number(a) - Number(b)) <= 1;
+
+/** Short names are common in a village: the same name counts only with a birth that may be the same. */
+const sharePerson = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.some((other) => {
+  const [[name, year], [twin, born]] = [one.split('-') as [string, string], other.split('-') as [string, string]];
+  return name === twin && agree(year, born);
+}));
 
 function numberReason(a: string, b: string): readonly TwinReason[] {
   const [one, other] = [a, b].map((no) => fold(no).replace(/\s/g, '').replace(/^0+(?=\d)/, ''));
@@ -57,12 +72,14 @@ export function twinReasons(one: TwinSight, other: TwinSight): readonly TwinReas
   if (one.id === other.id || one.village !== other.village || one.closed || other.closed) return [];
   if (one.mergedInto !== undefined || other.mergedInto !== undefined) return [];
   if (one.apart?.includes(other.id) || other.apart?.includes(one.id) || fold(one.head) !== fold(other.head)) return [];
-  const theirs = new Set((other.marks ?? '').split(' '));
-  const shared = (one.marks ?? '').split(' ').filter((mark) => mark !== '' && theirs.has(mark));
+  const marks = (letter: string) => [markedBy(one.marks, letter), markedBy(other.marks, letter)] as const;
+  // Two heads of one name who were born in different years are two people.
+  const [ours, theirs] = marks('h');
+  if (ours.length > 0 && theirs.length > 0 && !ours.some((year) => theirs.some((born) => agree(year, born)))) return [];
   return [
     ...numberReason(one.no, other.no),
-    ...(shared.some((mark) => mark.startsWith('m')) ? ['member' as const] : []),
-    ...(shared.some((mark) => mark.startsWith('p')) ? ['phone' as const] : []),
+    ...(sharePerson(...marks('m')) ? ['member' as const] : []),
+    ...(marks('p')[0].some((phone) => marks('p')[1].includes(phone)) ? ['phone' as const] : []),
   ];
 }
 
