@@ -93,7 +93,7 @@ function VillageEnd({ book, village }: { readonly book: Book; readonly village: 
     <div class="stack tight" style={{ marginBlockStart: '1.5rem' }}>
       {saying.refusal.value && <RefusalNote refusal={saying.refusal.value} />}
       {body.closedOn !== null && <Notice title={a('villages.closed', body.closedOn)}>{left}<div><Button onPress={() => void say('village.reopen', { was: body.closedOn }, a('villages.reopened'))}>{a('villages.reopen')}</Button></div></Notice>}
-      {body.closedOn === null && standing.length > 0 && <Notice title={a('villages.close')}>{left}</Notice>}
+      {body.closedOn === null && standing.length > 0 && <Notice title={a('villages.close.do')}>{left}</Notice>}
       {body.closedOn === null && standing.length === 0 && (
         <Confirm look="plain" label={a('villages.close')} ask={a('villages.close.means')} yes={a('villages.close.do')} busy={saying.busy.value} onYes={() => void say('village.close', { on, households: lines.map((line) => line.id) }, a('villages.close.done'))}>
           <DayPicker label={a('villages.close.on')} today={book.today()} value={on} toward="past" onChange={setOn} />
