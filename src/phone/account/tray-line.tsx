@@ -7,6 +7,7 @@ import { TextField } from '#phone/parts/field.tsx';
 import { RefusalNote } from '#phone/parts/refusal-note.tsx';
 import { actLine, bodyOf, wordsOf } from '#phone/today/act-line.ts';
 import { dayText } from '#phone/words/format.ts';
+import { languageName } from '#phone/words/languages.ts';
 import { shown } from '#phone/words/refusals.ts';
 import { handle, type TrayLine } from './tray-ask.ts';
 import { y } from './tray-words.ts';
@@ -18,16 +19,27 @@ export function nameOf(book: Book, line: TrayLine): string {
   return who === null ? name : `${name}, ${who}`;
 }
 
+/** What stands in a field, as people read it: days, and the names behind ids. */
+function valueText(key: string, value: string): string {
+  switch (key) {
+    case 'village': return shown('village', value);
+    case 'keeper': case 'to': case 'came': return shown('person', value);
+    case 'language': case 'languages': return languageName(value);
+    case 'role': return shown('role', value);
+    case 'households': return shown('household', value);
+    default: return /^\d{4}-\d\d-\d\d$/u.test(value) ? dayText(value) : value;
+  }
+}
+
 /** Short fields with a name people know; what was said at length stands in quotes above them. */
 function fieldsOf(act: NonNullable<TrayLine['act']>): readonly (readonly [string, string])[] {
   const said = new Set(wordsOf({ act }));
   return Object.entries(bodyOf({ act })).flatMap(([key, value]) => {
     const label = shown('field', key);
     if (label === key || said.has(String(value))) return [];
-    if (typeof value === 'string' && value !== '') return [[label, /^\d{4}-\d\d-\d\d$/u.test(value) ? dayText(value) : key === 'village' ? shown('village', value) : key === 'keeper' || key === 'to' ? shown('person', value) : value] as const];
     if (typeof value === 'number') return [[label, shown('number', value)] as const];
-    const texts = Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-    return texts.length > 0 ? [[label, texts.map((one) => (key === 'came' ? shown('person', one) : one)).join(', ')] as const] : [];
+    const texts = [value].flat().filter((one): one is string => typeof one === 'string' && one !== '');
+    return texts.length > 0 ? [[label, texts.map((one) => valueText(key, one)).join(', ')] as const] : [];
   });
 }
 
