@@ -30,9 +30,11 @@ export function targetOf(path: string, specifier: string): string | undefined {
   return undefined;
 }
 
-type Room = 'journal' | 'commune' | 'phone' | 'server' | 'sim' | 'tools' | 'test';
+type Room = 'journal' | 'commune' | 'phone' | 'server' | 'sim' | 'drills' | 'tools' | 'test';
 
 export function roomOf(path: string): Room | undefined {
+  // The figures drive the whole product, browsers and servers included; worlds in memory (the rest of sim) do not.
+  if (path.startsWith('sim/full/')) return 'drills';
   const match = /^(?:src\/(journal|commune|phone|server)|(sim|tools|test))\//.exec(path);
   return (match?.[1] ?? match?.[2]) as Room | undefined;
 }
@@ -42,9 +44,10 @@ const MAY_IMPORT: Record<Room, readonly Room[]> = {
   commune: ['commune', 'journal'],
   phone: ['phone', 'commune', 'journal'],
   server: ['server', 'commune', 'journal'],
-  sim: ['sim', 'server', 'phone', 'commune', 'journal'],
-  tools: ['tools', 'sim', 'server', 'phone', 'commune', 'journal', 'test'],
-  test: ['test', 'tools', 'sim', 'server', 'phone', 'commune', 'journal'],
+  sim: ['sim', 'drills', 'server', 'phone', 'commune', 'journal'],
+  drills: ['drills', 'sim', 'server', 'phone', 'commune', 'journal', 'test', 'tools'],
+  tools: ['tools', 'sim', 'drills', 'server', 'phone', 'commune', 'journal', 'test'],
+  test: ['test', 'tools', 'sim', 'drills', 'server', 'phone', 'commune', 'journal'],
 };
 
 /** Packages each pure room may use. Others may use what package.json has. */

@@ -47,6 +47,8 @@ export class DexieShelf extends TableShelf implements Shelf {
   readonly #near = new Near();
   /** The live generation as it was last seen. */
   #gen = freshState.live.gen;
+  /** Whether it was ever seen where the store stands. */
+  #stood = false;
   /** The highest turn ever seen here: a store that knows less has lost what it held. */
   #lastTurn = 0;
 
@@ -85,9 +87,9 @@ export class DexieShelf extends TableShelf implements Shelf {
     const gen = this.#gen;
     const homes = [...new Set(keys.flatMap((key) => homeIn(key) ?? []))];
     const read = await readAt(await this.#native(), gen, keys.filter((key) => homeIn(key) === undefined), homes);
-    this.#gen = read.state.live.gen;
-    if (this.#gen !== gen || [...read.docs.values()].some(({ parts }) => parts > 1)) return undefined;
-    const gathering = this.#gathering(read.state.live, read.state.version);
+    const state = this.#standing(read.state);
+    if (state.live.gen !== gen || [...read.docs.values()].some(({ parts }) => parts > 1)) return undefined;
+    const gathering = this.#gathering(state.live, state.version);
     const found = gathering.among(keys, read);
     const missing = keys.some((key) => !found.has(key) && homeIn(key) === undefined);
     return missing || gathering.harmed ? undefined : found;
@@ -344,10 +346,16 @@ export class DexieShelf extends TableShelf implements Shelf {
   }
 
   async #state(): Promise<StandingState> {
-    const kept = (await this.tables.state.get('state')) ?? freshState;
-    const state = { ...kept, heard: kept.heard ?? null, under: underOf(kept) };
-    this.#gen = state.live.gen;
-    return state;
+    return this.#standing(await this.tables.state.get('state'));
+  }
+
+  /** Where the store stands. One that has forgotten that was cleared: its rows are missing, and nothing may be decided over them. */
+  #standing(record: StateRecord | undefined): StandingState {
+    if (!record && this.#stood) throw new ShelfTrouble('corrupt', new Error('the browser has cleared the store'));
+    this.#stood ||= record !== undefined;
+    const kept = record ?? freshState;
+    this.#gen = kept.live.gen;
+    return { ...kept, heard: kept.heard ?? null, under: underOf(kept) };
   }
 
   /** Puts the written chunks in place of those in memory, if those were of the version just before. */

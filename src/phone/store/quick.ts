@@ -1,11 +1,12 @@
 // The two steps a thumb waits for, straight on the browser's database: there Dexie's own bookkeeping costs more than the write.
 import type { RowKey } from '#journal/act.ts';
 import type { DocRecord, LooseRecord, OutboxRecord, StateRecord, TurnRecord } from './tables.ts';
-import { docKey, freshState, looseKey } from './tables.ts';
+import { docKey, looseKey } from './tables.ts';
 
 /** What was read at once; the records are of the generation asked for, which may not be the live one any more. */
 export interface Read {
-  readonly state: StateRecord;
+  /** Undefined in a store nothing was ever kept in, or that was cleared. */
+  readonly state: StateRecord | undefined;
   readonly loose: ReadonlyMap<RowKey, LooseRecord>;
   /** First parts, by household. */
   readonly docs: ReadonlyMap<string, DocRecord>;
@@ -18,7 +19,7 @@ export function readAt(db: IDBDatabase, gen: number, keys: readonly RowKey[], ho
     const state = reading.objectStore('state').get('state') as IDBRequest<StateRecord | undefined>;
     const loose = keys.map((key) => [key, reading.objectStore('loose').get(looseKey(gen, key)) as IDBRequest<LooseRecord | undefined>] as const);
     const docs = homes.map((home) => [home, reading.objectStore('docs').get(docKey(gen, home, 0)) as IDBRequest<DocRecord | undefined>] as const);
-    reading.oncomplete = () => done({ state: state.result ?? freshState, loose: found(loose), docs: found(docs) });
+    reading.oncomplete = () => done({ state: state.result, loose: found(loose), docs: found(docs) });
     reading.onabort = () => fail(reading.error ?? new DOMException('the reading was broken off', 'AbortError'));
   });
 }

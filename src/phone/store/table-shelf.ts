@@ -21,6 +21,8 @@ export abstract class TableShelf {
   readonly #listeners = new Set<(what: Rumour, here: boolean) => void>();
   readonly #channel: BroadcastChannel | null;
   #closed = false;
+  /** Rejects when the browser closes the store under us: what was under way then is never answered (seen: a save that waits for ever). */
+  #cutOff = cutOff();
 
   protected constructor(device: string, vault: Vault | null) {
     this.tables = new Tables(device);
@@ -34,6 +36,8 @@ export abstract class TableShelf {
       this.rumour('closed', true);
     });
     this.tables.on('close', () => {
+      this.#cutOff.now();
+      this.#cutOff = cutOff();
       if (!this.#closed) this.rumour('closed', true);
     });
   }
@@ -153,7 +157,7 @@ export abstract class TableShelf {
   /** Every way to the database goes through here: a failure comes out as one of three troubles. */
   protected async guarded<T>(work: () => PromiseLike<T>): Promise<T> {
     try {
-      return await work();
+      return await Promise.race([work(), this.#cutOff.promise]);
     } catch (error) {
       throw troubleOf(error);
     }
@@ -169,4 +173,11 @@ export abstract class TableShelf {
   protected rumour(what: Rumour, here: boolean): void {
     for (const listener of this.#listeners) listener(what, here);
   }
+}
+
+function cutOff(): { readonly promise: Promise<never>; now(): void } {
+  let reject: (why: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_, fail) => { reject = fail; });
+  promise.catch(() => undefined);
+  return { promise, now: () => reject(new DOMException('the browser has closed the store', 'InvalidStateError')) };
 }
