@@ -51,7 +51,7 @@ describe('secrets', () => {
     const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter((file) => file !== '' && existsSync(join(root, file)) && !/\.(webp|png|woff2?|xlsx?|wav|m4a|ogg)$/.test(file));
     expect(files.length).toBeGreaterThan(300);
     const found = files.flatMap((file) => secretsIn(readFileSync(join(root, file), 'utf8')).map((name) => `${file}: ${name}`));
-    expect(found.filter((one) => !(one.split(':')[0]! in NONE))).toEqual([]);
+    expect(found.filter((one) => !(Object.hasOwn(NONE, one.split(':')[0]!)))).toEqual([]);
     for (const file of Object.keys(NONE)) expect(found.map((one) => one.split(':')[0]), 'no longer needed').toContain(file);
     expect(files.filter((file) => /(^|\/)(\.env|id_rsa|id_ed25519|.*\.(pem|key|p12|pfx))$/.test(file))).toEqual([]);
   });

@@ -95,6 +95,10 @@ async function makeCards(house: House, request: FastifyRequest, wish: { who: Who
   const { who, households } = wish;
   const now = house.clock();
   if (households.length === 0) return [];
+  // Nothing slow is done for households that are not there.
+  const known = await house.db.inCommune(who.commune, 'read', (tx) => readKept(tx, households.map((id) => `household/${id}`)));
+  const missing = households.find((id) => !known.has(`household/${id}`));
+  if (missing !== undefined) throw new Problem(404, 'household.unknown', { household: missing });
   // PINs are sealed before the commune's lock is taken: sealing is slow on purpose.
   const drafts = await Promise.all(households.map(async (household) => {
     const pin = newPin();
