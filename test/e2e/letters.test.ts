@@ -88,7 +88,7 @@ test('Posts that end, phones that vanish: what waits on a revoked phone comes se
   await see(desk.page, /Đã vào sổ: Chuyến thăm/);
   await see(desk.page, 'Khay đang trống');
   await village.officer.pull();
-  const [booked] = [...village.officer.rows.values()].filter((row) => row.kind === 'visit');
+  const booked = [...village.officer.rows.values()].find((row) => row.kind === 'visit');
   expect(booked).toMatchObject({ household: village.households['1'], body: { heard: [{ words: WORDS }] } });
   expect(booked!.id.startsWith(device)).toBe(true);
 });
