@@ -145,6 +145,21 @@ describe('Xoá dữ liệu của một hộ: hai người', () => {
     nothingMore(told);
   });
 
+  it('hộ đã gộp với hộ khác là một nhà: xoá cả hai, và không lấy nhầm hộ ngoài', () => {
+    const told = story();
+    told.did('mai', 'household.merge', { from: 'ho-2', into: 'ho-1', people: ['hoa', 'brol', 'nhi'] });
+    const id = ask(told, 'erase');
+    told.did('mai', 'erase.ask', of(id));
+    told.did('thong', 'erase.confirm', of(id));
+    const body = { request: id, household: 'ho-1', rows: [], last: true };
+    expect(told.refused(HOUSE, 'household.erase', { ...body, of: 'ho-3' }).code).toBe('household.unknown');
+    told.did(HOUSE, 'household.erase', { ...body, of: 'ho-2' });
+    expect(request(told, id).closedOn).toBeNull();
+    told.did(HOUSE, 'household.erase', { ...body, of: 'ho-1' });
+    for (const home of ['ho-1', 'ho-2']) expect(told.row<HouseholdRow>('household', home).body).toMatchObject({ head: '—', erasedOn: TODAY });
+    expect(request(told, id).erasing?.doneOn).toBe(TODAY);
+  });
+
   /** Whatever comes late about the household is turned away, also what happened before. */
   function nothingMore(told: Story): void {
     const late = { household: 'ho-1', on: '2026-02-01' } as const;
