@@ -32,7 +32,7 @@ export interface DoorFrameProps {
 export function DoorFrame({ title, onBack, full, children, action }: DoorFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // A reader of the screen hears where it is now whenever the question changes.
-  useEffect(() => { document.title = `${title} · ${t('app.name')}`; heading.current?.focus({ preventScroll: true }); scrollTo(0, 0); }, [title]);
+  useEffect(() => { document.title = t('app.name'); heading.current?.focus({ preventScroll: true }); scrollTo(0, 0); }, [title]);
   return (
     <div class="page door">
       <div class="band no-print" />

@@ -27,7 +27,9 @@ export function SecretField(props: SecretFieldProps) {
       <label for={id}>{props.label}</label>
       <div class="secret">
         <input
-          {...(shown ? { type: 'text' } : { type: 'password' })} id={id} class="input" value={props.value} maxLength={200} autocomplete={props.autocomplete}
+          {...(shown ? { type: 'text' } : { type: 'password' })} id={id} class="input" value={props.value} maxLength={200}
+          // Shown, it is text like any other to the browser, which keeps such text for restoring its tabs.
+          autocomplete={shown ? 'off' : props.autocomplete}
           autocapitalize="none" spellcheck={false} aria-invalid={wrong !== null} aria-describedby={told || undefined}
           onInput={(event) => props.onChange(event.currentTarget.value)}
         />

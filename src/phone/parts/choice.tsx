@@ -32,7 +32,7 @@ function Options<T extends string>(props: Asked<T> & { readonly many: boolean; r
         {props.options.map((option) => (
           <div class="line" key={option.value} style={{ flexWrap: 'nowrap' }}>
             <div class="choice" style={{ flex: 1, alignSelf: 'stretch' }}>
-              <input type={props.many ? 'checkbox' : 'radio'} id={`${name}-${option.value}`} name={name} value={option.value} checked={props.holds(option.value)} onChange={() => props.onPick(option.value)} />
+              <input type={props.many ? 'checkbox' : 'radio'} id={`${name}-${option.value}`} name={name} value={option.value} autocomplete="off" checked={props.holds(option.value)} onChange={() => props.onPick(option.value)} />
               <label for={`${name}-${option.value}`}>
                 {option.picture && <Picture name={option.picture} />}
                 <span>{option.label}{option.hint !== undefined && <span class="hint" style={{ display: 'block', fontWeight: 400 }}>{option.hint}</span>}</span>

@@ -41,7 +41,7 @@ let noting: Promise<void> = Promise.resolve();
 function note(book: Book, name: string, href: string | null): void {
   noting = noting.then(async () => {
     const others = (await unfinished(book)).filter((one) => one.name !== name);
-    const all = href === null ? others : [{ name, href, title: document.title.split(' · ').slice(0, -1).join(' · ') }, ...others].slice(0, 20);
+    const all = href === null ? others : [{ name, href, title: document.querySelector('h1')?.textContent ?? '' }, ...others].slice(0, 20);
     await book.keepDraft(INDEX, all.length === 0 ? null : (all as unknown as Json));
   }).catch(() => {});
 }

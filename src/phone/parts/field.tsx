@@ -42,12 +42,13 @@ export function TextField(props: TextFieldProps) {
     id, value: props.value, maxLength: props.maxLength ?? 200, 'aria-invalid': wrong !== null, 'aria-describedby': told || undefined,
     onInput: (event: { currentTarget: { value: string } }) => props.onChange(event.currentTarget.value),
   };
+  // `off`, because the browser keeps what stands in other fields for restoring its tabs, in a file that nobody seals.
   return (
     <div class="field">
       <label for={id}>{props.label}{props.optional && <span class="count"> ({t('field.optional')})</span>}</label>
       {props.hint !== undefined && <p class="hint" id={`${id}-hint`}>{props.hint}</p>}
       {props.many
-        ? <textarea {...shared} rows={3} />
+        ? <textarea {...shared} rows={3} autocomplete="off" />
         : <input {...shared} {...kind} class="input" inputMode={props.inputMode} autocomplete={props.autocomplete ?? 'off'} min={props.min} max={props.max} list={props.list ? `${id}-list` : undefined} />}
       {props.list && <datalist id={`${id}-list`}>{props.list.map((one) => <option key={one} value={one} />)}</datalist>}
       {wrong !== null && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
@@ -69,7 +70,7 @@ export function SelectField(props: SelectFieldProps) {
     <div class="field">
       <label for={id}>{props.label}</label>
       {props.hint !== undefined && <p class="hint" id={`${id}-hint`}>{props.hint}</p>}
-      <select id={id} value={props.value} aria-describedby={props.hint !== undefined ? `${id}-hint` : undefined} onChange={(event) => props.onChange(event.currentTarget.value)}>
+      <select id={id} autocomplete="off" value={props.value} aria-describedby={props.hint !== undefined ? `${id}-hint` : undefined} onChange={(event) => props.onChange(event.currentTarget.value)}>
         {props.options.map((option) => <option key={option.value} value={option.value} selected={option.value === props.value}>{option.label}</option>)}
       </select>
     </div>

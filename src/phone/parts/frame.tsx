@@ -31,7 +31,8 @@ function useArrival(title: string) {
   const heading = useRef<HTMLHeadingElement>(null);
   const at = address.value;
   useLayoutEffect(() => {
-    document.title = `${title} · ${t('app.name')}`;
+    // The browser writes titles of pages into its history and into its picture of open tabs: none may name anybody.
+    document.title = t('app.name');
   }, [title]);
   useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });

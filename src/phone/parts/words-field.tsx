@@ -96,7 +96,7 @@ export function WordsField(props: WordsFieldProps) {
     <div class="field">
       <label for={id}>{props.label}{!props.needed && <span class="count"> ({t('field.optional')})</span>}</label>
       {props.hint !== undefined && <p class="hint" id={`${id}-hint`}>{props.hint}</p>}
-      <textarea id={id} rows={3} maxLength={props.maxLength ?? 2000} value={props.value} aria-invalid={wrong !== null} aria-describedby={told || undefined} onInput={(event) => props.onChange(event.currentTarget.value)} />
+      <textarea id={id} autocomplete="off" rows={3} maxLength={props.maxLength ?? 2000} value={props.value} aria-invalid={wrong !== null} aria-describedby={told || undefined} onInput={(event) => props.onChange(event.currentTarget.value)} />
       {wrong !== null && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
       <div class="line no-print" style={{ alignItems: 'flex-start' }}>
         <Dictation onHeard={(words) => props.onChange(`${latest.current}${latest.current === '' ? '' : ' '}${words}`)} />
