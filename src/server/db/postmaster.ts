@@ -47,6 +47,18 @@ export function readPostmaster(pgdata: string): Postmaster | undefined {
   return undefined;
 }
 
+/**
+ * Takes a socket away that a power cut has left in the folder of ours. PostgreSQL looks only at the number in its lock, and
+ * after a start of the machine that number is soon some other program's: then it would refuse to start, for ever.
+ */
+export function clearSocket(sockets: string, pgdata: string): void {
+  const lock = join(sockets, '.s.PGSQL.5432.lock');
+  if (!existsSync(lock)) return;
+  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
+  if (Number.isInteger(pid) && pid > 1 && alive(pid) && runsOn(pid, pgdata)) return;
+  for (const file of [lock, join(sockets, '.s.PGSQL.5432')]) rmSync(file, { force: true });
+}
+
 /** PostgreSQL works in its data folder; where that cannot be seen, its command line must do. */
 function runsOn(pid: number, pgdata: string): boolean {
   try {

@@ -146,6 +146,14 @@ describe('the embedded database', () => {
     await db.close();
   });
 
+  test('a socket that a power cut has left, its number now another program’s, does not hinder a start', async () => {
+    await (await startEngine({ dataDir: data, say: silent })).stop();
+    writeFileSync(join(data, 'sock', '.s.PGSQL.5432.lock'), `${process.pid}\n${join(data, 'pg')}\n1\n5432\n${join(data, 'sock')}\n`);
+    writeFileSync(join(data, 'sock', '.s.PGSQL.5432'), '');
+    const db = await openDb({ dataDir: data });
+    await db.close();
+  });
+
   test('a database killed under us is told as a sentence', async () => {
     const engine = await startEngine({ dataDir: data, say: silent });
     process.kill(readPostmaster(join(data, 'pg'))!.pid, 'SIGKILL');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { ClientConfig } from 'pg';
 import { readyEngine, type EngineFiles } from './engine-files.ts';
-import { alive, readPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts';
+import { alive, clearSocket, readPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts';
 import { checkOwner, checkRoom, closeTo, findPlace, socketFolder, type Place } from './place.ts';
 import { Trouble } from './trouble.ts';
 
@@ -70,6 +70,7 @@ export async function startEngine({ dataDir, say, join: joining = false }: Start
   await stopOrphan(place, say);
   checkRoom(place.home);
   const sockets = socketFolder(place);
+  clearSocket(sockets, place.pgdata);
   const child = launch(place, files, sockets);
   const owned = await takeOwnership(place, child, sockets);
   const config = (user: string, database: string): ClientConfig => ({ host: sockets, port: 5432, user, database });
