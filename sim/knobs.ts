@@ -57,7 +57,8 @@ export function draw(chance: Chance, set: Partial<Knobs> = {}): Knobs {
   const share = (most: number, often = 0.5): number => (chance.odds(often) ? (most * chance.between(1, 10)) / 10 : 0);
   const seats = chance.pick([1, 2, 3, 3, 4, 4, 5, 6, 8]);
   return {
-    events: chance.pick([15, 25, 40, 60]),
+    // Many small worlds find more than few large ones; some things need a long story.
+    events: chance.pick([6, 12, 20, 20, 35, 60]),
     seats,
     phones: chance.odds(0.3) ? Math.max(1, seats >> 1) : seats,
     grain: chance.pick([0.15, 0.4, 0.4, 1]),

@@ -3,7 +3,7 @@ import type { Verdict } from '#journal/accept.ts';
 import { type Act, type KeptRow, type Row, type RowKey, keyOf } from '#journal/act.ts';
 import { canonical } from '#journal/canonical.ts';
 import { type Asked, type Cursor, knows } from '#journal/cursor.ts';
-import type { MemoryBook } from '#journal/memory-ledger.ts';
+import type { MemoryBook, TakenAct } from '#journal/memory-ledger.ts';
 import type { KeptAct, Page, Push, Pushed } from '#journal/ports.ts';
 import type { Code } from './code.ts';
 import type { Doubt } from '#journal/replica.ts';
@@ -33,8 +33,8 @@ export class Laws {
   broken: LawBroken | undefined;
   readonly #code: Code;
   readonly #saved = new Map<string, Map<number, SavedAct>>();
-  /** By epoch, device and turn: the verdict that was given. */
-  readonly #given = new Map<string, string>();
+  /** By history, device and turn: the verdict that was given. */
+  readonly #given = new Map<string, Verdict>();
   /** By epoch and act: its verdict as committed. */
   readonly #booked = new Map<string, Verdict>();
   /** Acts that waited for a newer server: their entries may be out of turn. */
@@ -80,9 +80,8 @@ export class Laws {
     for (const verdict of verdicts) {
       const name = `${host.historyName} ${device}-${verdict.turn}`;
       const before = this.#given.get(name);
-      const now = canonical(verdict);
-      if (before !== undefined && before !== now && !before.includes('"waits"')) this.break('J2', `${name} got ${before}, then ${now}`);
-      this.#given.set(name, now);
+      if (before && before !== verdict && !('waits' in before) && canonical(before) !== canonical(verdict)) this.break('J2', `${name} got ${canonical(before)}, then ${canonical(verdict)}`);
+      this.#given.set(name, verdict);
     }
     for (const act of push.acts) {
       const answered = verdicts.some((verdict) => verdict.turn === act.turn);
@@ -134,7 +133,7 @@ export class Laws {
     for (const [device, acts] of book.acts) {
       const seat = seats.find((one) => one.device === device);
       let last = 0;
-      for (const [, { act, verdict }] of [...acts].sort((a, b) => a[0] - b[0])) {
+      for (const { act, verdict } of inTurn(acts)) {
         if ('waits' in verdict) this.#late.add(act.id);
         const name = `${host.historyName} ${act.id}`;
         const before = this.#booked.get(name);
@@ -173,7 +172,7 @@ export class Laws {
   /** After a change on a phone: nothing called saved is lost, and what is confirmed is as the server has it. */
   phone(host: ServerHost, seat: Seat): void {
     for (const [turn, saved] of this.#saved.get(seat.device) ?? []) this.#keeps(host, seat, turn, saved);
-    this.#confirmed(host, seat);
+    if (seat.reread) this.#confirmed(host, seat);
     this.#scope(seat);
   }
 
@@ -275,6 +274,7 @@ export class Laws {
     for (const seat of seats) {
       // By now the sums have shown whatever had vanished, and it has been read anew.
       seat.slipped.clear();
+      seat.reread = true;
       this.phone(host, seat);
       const { cursor } = seat.disk.reach;
       if (!cursor || !this.#isCurrent(host, seat)) {
@@ -302,6 +302,16 @@ export class Laws {
     if (!taken || !('refusal' in taken.verdict) || dismissed) return;
     if (!kept?.verdict || !('refusal' in kept.verdict) || !kept.verdict.refusal.code) this.break('J4', `${seat.device}-${turn} was refused and its author was not told why`);
   }
+}
+
+/** Acts are written in turn, as a rule. */
+function inTurn(acts: ReadonlyMap<number, TakenAct>): Iterable<TakenAct> {
+  let last = 0;
+  for (const turn of acts.keys()) {
+    if (turn < last) return [...acts].sort((a, b) => a[0] - b[0]).map(([, taken]) => taken);
+    last = turn;
+  }
+  return acts.values();
 }
 
 const personOf = (book: MemoryBook, id: string): KeptRow | undefined => book.rows.get(`person/${id}`);

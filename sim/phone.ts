@@ -30,6 +30,8 @@ export interface Tab {
   readonly replica: Replica;
   /** It has read its disk: only now does it show anything. */
   opened: boolean;
+  /** It shows something else than when it was last looked at. */
+  changed: boolean;
 }
 
 /** One person on one phone: a disk that stays, tabs that come and go. */
@@ -47,8 +49,9 @@ export interface Seat {
   harmed: boolean;
   /** It has doubted what it holds in its last exchange. */
   doubts: boolean;
-  /** Something on its disk has changed since the laws were last checked. */
+  /** Something on its disk has changed since the laws were last checked; and whether rows, or how far it has read, did. */
   dirty: boolean;
+  reread: boolean;
 }
 
 /** What the world's people are shown. */
@@ -101,7 +104,10 @@ export class Phones {
       seat.doubts = true;
       this.#watch.doubted(seat, why);
     });
-    const tab: Tab = { life, replica, opened: false };
+    const tab: Tab = { life, replica, opened: false, changed: true };
+    replica.watch(() => {
+      tab.changed = true;
+    });
     seat.tabs.push(tab);
     await this.start(async () => {
       try {
@@ -281,6 +287,7 @@ export class Phones {
     if (moment === 'before' && writes && this.#fails(this.knobs.quota, `phone full at ${call}`)) throw new Trouble('the phone is full');
     if (moment === 'before' && !writes && this.#fails(this.knobs.closed, `phone closed its store at ${call}`)) throw new Trouble('the store is closed');
     if (moment === 'after' && (writes || call === 'dismiss')) seat.dirty = true;
+    if (moment === 'after' && (call === 'settle' || call === 'take')) seat.reread = true;
     return this.#wait(life, call);
   }
 }
@@ -293,5 +300,5 @@ export function seen(seat: Seat, replica: Replica): readonly Row[] {
   const rows: Row[] = [];
   for (const [key, row] of seat.disk.held) if (!row.gone && !replica.over.has(key)) rows.push(row);
   for (const row of replica.over.values()) if (row) rows.push(row);
-  return rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return rows;
 }

@@ -27,7 +27,10 @@ export class World {
   /** Seats of phones that are no more. */
   readonly lost: Seat[] = [];
   readonly #code: Code;
+  #seats: readonly Seat[] | undefined;
   #lastSteps = 0;
+  /** Everything that screens are held against has changed, not only what one of them shows. */
+  #changed = true;
 
   constructor(seed: number, code: Code, first: MemoryBook, set: Partial<Knobs>) {
     this.seed = seed;
@@ -36,7 +39,10 @@ export class World {
     this.knobs = draw(this.chance, set);
     this.schedule = new Schedule(this.chance);
     this.host = new ServerHost(code, first, this.knobs, this.chance, this.schedule, this.counts, {
-      committed: () => this.laws.journal(this.host, this.seats),
+      committed: () => {
+        this.#changed = true;
+        this.laws.journal(this.host, this.seats);
+      },
       restored: (older) => this.laws.restored(this.host, this.seats, older),
       answered: (device, push, pushed) => {
         this.note(`  server answers ${device} ${push.acts.map((act) => act.turn).join(',')}: ${pushed.verdicts.map(verdictText).join(' ')} expects ${pushed.expected}`);
@@ -65,7 +71,7 @@ export class World {
   }
 
   get seats(): readonly Seat[] {
-    return this.all.flatMap((phone) => phone.seats);
+    return (this.#seats ??= this.all.flatMap((phone) => phone.seats));
   }
 
   note(what: string): void {
@@ -83,7 +89,7 @@ export class World {
       const phone = this.all[taken.size % this.all.length]!;
       taken.add(device);
       if (this.chance.odds(this.knobs.late)) this.host.book.seats.delete(device);
-      phone.seats.push({ device, person, phone, disk: new code.MemoryDisk(), tabs: [], rotten: new Set(), slipped: new Set(), harmed: false, doubts: false, dirty: false });
+      phone.seats.push({ device, person, phone, disk: new code.MemoryDisk(), tabs: [], rotten: new Set(), slipped: new Set(), harmed: false, doubts: false, dirty: false, reread: false });
     }
   }
 
@@ -92,6 +98,7 @@ export class World {
     for (const seat of this.seats) await this.phones.open(seat);
     for (let i = 0; i < this.knobs.events && !this.laws.broken; i++) {
       await this.#event();
+      this.#changed = true;
       this.check();
       const most = this.chance.pick([0, 3, 10, 40]);
       for (let n = 0; n < most && !this.laws.broken && (await this.step()); n++);
@@ -119,14 +126,15 @@ export class World {
       const { fault } = this.schedule;
       laws.break('J1', `the code failed: ${fault instanceof Error ? fault.stack : String(fault)}`);
     }
-    const stepped = this.schedule.steps !== this.#lastSteps;
+    const all = this.#changed || this.schedule.steps === this.#lastSteps;
+    this.#changed = false;
     this.#lastSteps = this.schedule.steps;
-    for (const phone of this.all) {
-      for (const seat of phone.seats) {
-        if (seat.dirty) laws.phone(host, seat);
-        if (seat.dirty || stepped) for (const tab of seat.tabs) if (tab.opened) laws.screen(host, seat, tab);
-        seat.dirty = false;
-      }
+    for (const seat of this.seats) {
+      if (seat.dirty) laws.phone(host, seat);
+      // A screen shows what its tab, its disk and the book say: where none of them has changed it was looked at before.
+      for (const tab of seat.tabs) if (tab.opened && (all || seat.dirty || tab.changed)) laws.screen(host, seat, tab);
+      for (const tab of seat.tabs) tab.changed = false;
+      seat.dirty = seat.reread = false;
     }
   }
 
@@ -196,7 +204,8 @@ export class World {
     for (const [i, seat] of phone.seats.entries()) {
       this.laws.lost(seat);
       this.lost.push(seat);
-      phone.seats[i] = { ...seat, device: `${seat.device}x`, disk: new this.#code.MemoryDisk(), tabs: [], rotten: new Set(), slipped: new Set(), harmed: false, doubts: false, dirty: false };
+      this.#seats = undefined;
+      phone.seats[i] = { ...seat, device: `${seat.device}x`, disk: new this.#code.MemoryDisk(), tabs: [], rotten: new Set(), slipped: new Set(), harmed: false, doubts: false, dirty: false, reread: false };
     }
   }
 

@@ -1,5 +1,5 @@
 // One act against the rows it reads: the same answer on the phone and on the server.
-import type { Act, ActKind, Kinds, Outcome, Refusal, RowKey, Rows, Said } from './act.ts';
+import type { Act, ActKind, Kinds, Outcome, Parsed, Refusal, RowKey, Rows, Said } from './act.ts';
 
 /**
  * `waits`: this build cannot judge the act, because it does not know the kind or its version yet, or because its code
@@ -22,19 +22,36 @@ export function read(kinds: Kinds, act: Act, said: Said): Reading {
   const kind = kinds.get(act.kind) as ActKind<unknown> | undefined;
   if (!kind || act.v > kind.version) return { waits: true };
   return unlessBroken<Reading>(() => {
-    let raw: unknown = act.body;
-    for (let v = act.v; v < kind.version; v++) {
-      const lift = kind.upcasts?.[v];
-      if (!lift) return { refusal: { code: 'act.version', params: { kind: act.kind, v: act.v } } };
-      raw = lift(raw);
-    }
-    const parsed = kind.parse(raw);
+    const parsed = parsedOnce(kind, act);
     if ('refusal' in parsed) return parsed;
     const { body } = parsed;
     const needs = kind.needs(body, said);
     const decide = (rows: Rows) => unlessBroken(() => kind.decide(body, said, only(needs, rows)));
     return { readable: { act, said, needs, decide } };
   });
+}
+
+/** Acts are never edited, and one that waits is decided anew with every act that is said after it: its body is parsed once. */
+const parsed = new WeakMap<object, { readonly by: ActKind<unknown>; readonly v: number; readonly as: Parsed<unknown> }>();
+
+function parsedOnce(kind: ActKind<unknown>, act: Act): Parsed<unknown> {
+  const { body, v } = act;
+  if (body === null || typeof body !== 'object') return parse(kind, act);
+  const known = parsed.get(body);
+  if (known?.by === kind && known.v === v) return known.as;
+  const as = parse(kind, act);
+  parsed.set(body, { by: kind, v, as });
+  return as;
+}
+
+function parse(kind: ActKind<unknown>, act: Act): Parsed<unknown> {
+  let raw: unknown = act.body;
+  for (let v = act.v; v < kind.version; v++) {
+    const lift = kind.upcasts?.[v];
+    if (!lift) return { refusal: { code: 'act.version', params: { kind: act.kind, v: act.v } } };
+    raw = lift(raw);
+  }
+  return kind.parse(raw);
 }
 
 /** A row that `needs` does not name may be here and missing there: reading it is a fault of the kind, found at once. */

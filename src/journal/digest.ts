@@ -57,12 +57,20 @@ export function summed({ rows, sum }: Sum, before: KeptRow | undefined, after: K
   return { rows: rows + (is ? 1 : 0) - (was ? 1 : 0), sum: is ? (less + markOf(is)) % MARKS : less };
 }
 
+/** Rows are never changed in place; whoever counts all of them again and again need not mark each again. */
+const marks = new WeakMap<KeptRow, number>();
+
 export function sumOf(all: Iterable<KeptRow>): Sum {
   let [rows, sum] = [0, 0];
   for (const row of all) {
     if (row.gone) continue;
+    let mark = marks.get(row);
+    if (mark === undefined) {
+      mark = markOf(row);
+      marks.set(row, mark);
+    }
     rows += 1;
-    sum = (sum + markOf(row)) % MARKS;
+    sum = (sum + mark) % MARKS;
   }
   return { rows, sum };
 }

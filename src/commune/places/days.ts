@@ -23,4 +23,4 @@ export const weekday = (day: Day): number => new Date(toMs(day)).getUTCDay();
  * Whether a day somebody claims to speak of has not come yet. One day of grace: the clock of a phone may
  * stand in another time zone, and the server must not refuse what the phone took.
  */
-export const isFuture = (on: Day, today: Day): boolean => on > addDays(today, 1);
+export const isFuture = (on: Day, today: Day): boolean => on > today && on > addDays(today, 1);
