@@ -43,6 +43,13 @@ export function checkOrigin(request: FastifyRequest): void {
   } else if (cookie !== undefined) throw new Problem(403, 'request.foreign');
 }
 
+/** The null letter stands in no id or cursor of ours, and no database column takes it. */
+function checkAddress({ params, query }: FastifyRequest): void {
+  for (const part of [params, query]) {
+    for (const value of Object.values((part ?? {}) as Readonly<Record<string, unknown>>)) if (String(value).includes('\0')) throw new Problem(400, 'request.malformed', { what: 'address' });
+  }
+}
+
 /** Only the host is compared: a proxy on another machine may hide from us that the browser came by https. */
 function hostOf(origin: string): string | null {
   try {
@@ -68,6 +75,7 @@ export function guard(app: FastifyInstance, origin: string | null): void {
   app.addHook('onRequest', async (request) => {
     if (!isOurHost(request.hostname, origin)) throw new Problem(421, 'request.foreign');
     checkOrigin(request);
+    checkAddress(request);
   });
   app.addHook('onSend', async (request, reply, payload) => {
     for (const [name, value] of Object.entries(ALWAYS)) if (!reply.hasHeader(name)) reply.header(name, value);
