@@ -1,5 +1,5 @@
 // Faults planted in what notices that two histories, or the rows of the two sides, are not the same.
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 
 const REPLICA = 'replica.ts';
 const ACCEPT = 'accept.ts';

@@ -1,19 +1,10 @@
 // Faults planted one at a time in the real code: each must be caught by the law it breaks, or the simulation proves nothing.
 import { type Code, realCode } from './code.ts';
+import type { Fault } from './fault.ts';
 import { digestFaults } from './faults-digest.ts';
 import type { Knobs } from './knobs.ts';
 import { type Edit, withEdits } from './mutate.ts';
 import { type Outcome, runWorld } from './run.ts';
-
-export interface Fault {
-  readonly name: string;
-  /** The law it breaks; where one fault shows itself in several ways, all of them. */
-  readonly laws: readonly string[];
-  readonly edits: readonly Edit[];
-  /** For faults outside the journal: small functions put in the place of the real ones. */
-  readonly swap?: (code: Code) => Partial<Code>;
-  readonly knobs?: Partial<Knobs>;
-}
 
 /** Worlds tried before a fault counts as not caught. */
 const TRIES = 3_000;
