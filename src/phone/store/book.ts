@@ -8,7 +8,6 @@ import { Replica } from '#journal/replica.ts';
 import type { CommuneRow, Day, PersonRow, VillageRow } from '#commune/places/rows.ts';
 import type { Clip } from '#commune/visits/rows.ts';
 import type { Book, HouseholdLine, HouseholdPage, KeptActWithTrust, PhoneHealth, RoadSign } from '#phone/book.ts';
-import { RoadTrouble } from '../road/ask.ts';
 import { cleaned, hashOf } from '../road/clean.ts';
 import type { Progress } from '../road/exchange.ts';
 import { Exchange } from '../road/exchange.ts';
@@ -22,6 +21,7 @@ import { outboxFileOf } from './outbox-file.ts';
 import { looseOver, Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
+import { sendClips } from './send-clips.ts';
 import { soon } from './soon.ts';
 import { struckClips } from './struck.ts';
 
@@ -50,8 +50,6 @@ export interface BookParts {
 }
 
 const BY_NAME = new Intl.Collator('vi', { numeric: true });
-/** A clip the server would not have is offered again after so long: somebody may have mended what was wrong there. */
-const REFUSED_CLIP_MS = 6 * 3_600_000;
 
 export class OpenBook implements Book {
   readonly seat: Book['seat'];
@@ -246,22 +244,11 @@ export class OpenBook implements Book {
     return ran ? 'done' : 'elsewhere';
   }
 
-  /** Clips one by one; one that the server will not have stays here, and does not stop the others. */
   async #sendClips(): Promise<void> {
-    let first: unknown;
     const struck = await struckClips(await this.#shelf.clips(), (household) => this.page(household));
     if (struck.length > 0) await this.#shelf.dropClips(struck);
-    for (const clip of await this.#shelf.clips()) {
-      if (clip.sent || (clip.refusedAt !== null && Math.abs(this.#parts.now() - clip.refusedAt) < REFUSED_CLIP_MS)) continue;
-      try {
-        await this.#parts.carrier.sendClip(clip, this.#shelf);
-      } catch (error) {
-        if (!(error instanceof RoadTrouble) || error.end !== 'trouble') throw error;
-        await this.#shelf.clipWent(clip, { refusedAt: this.#parts.now() });
-        first ??= error;
-      }
-    }
-    if (first) throw first;
+    const { carrier, now } = this.#parts;
+    await sendClips({ shelf: this.#shelf, send: (clip) => carrier.sendClip(clip, this.#shelf), now, epoch: this.#replica.cursor?.epoch ?? null });
   }
 
   async #persist(): Promise<void> {
