@@ -1,4 +1,5 @@
-// Type-checks every room with what it may know (the pure rooms without DOM and Node) and lints; exits 1 at the first kind of fault.
+// Type-checks every room with what it may know (the pure rooms without DOM and Node) and lints; exits 1 at the first kind of
+// fault. `npm run check -- corpus [--anew KIND|all]` records acts for src/commune/corpus instead.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,12 @@ const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
   ['Types of server, simulator, tools and tests', 'tsc', ['-p', 'tsconfig.json']],
   ['Lint', 'oxlint', ['--deny-warnings']],
 ];
+
+const [what, ...more] = process.argv.slice(2);
+if (what === 'corpus') {
+  const { record } = await import('./corpus/record.ts');
+  process.exit(record(more.filter((one) => one !== '--anew')) ? 0 : 1);
+}
 
 for (const [title, command, args] of CHECKS) {
   console.log(`${title} …`);

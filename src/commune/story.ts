@@ -18,6 +18,19 @@ export interface Spoken {
   readonly outcome: Outcome;
 }
 
+/** An act as it was asked, the rows it read and what came of it: enough to ask it once more, years later. */
+export interface Asked {
+  readonly kind: string;
+  readonly v: number;
+  readonly said: Said;
+  readonly body: unknown;
+  readonly rows: readonly Row[];
+  readonly outcome: Outcome;
+}
+
+/** Hear every act of every story; the corpus is recorded so (tools/corpus). */
+export const hearers: ((asked: Asked) => void)[] = [];
+
 /** Acts said one after another on one server, without phones or roads in between. */
 export class Story {
   readonly rows = new Map<RowKey, Row>();
@@ -48,10 +61,11 @@ export class Story {
     const act = { id, kind, v: kinds.get(kind)!.version, device: 'story', turn, at: 0, body: body as never };
     const reading = read(kinds, act, said);
     if ('waits' in reading) throw new Error(`${kind} could not be judged`);
-    if ('refusal' in reading) return { id, needs: [], outcome: reading };
-    const outcome = reading.readable.decide({ get: (key) => rows.get(key) });
+    const needs = 'refusal' in reading ? [] : reading.readable.needs;
+    const outcome = 'refusal' in reading ? reading : reading.readable.decide({ get: (key) => rows.get(key) });
     if ('waits' in outcome) throw new Error(`${kind} could not be judged`);
-    return { id, needs: reading.readable.needs, outcome };
+    for (const hear of hearers) hear({ kind, v: act.v, said, body, rows: needs.flatMap((key) => rows.get(key) ?? []), outcome });
+    return { id, needs, outcome };
   }
 
   /** Says an act that must be taken; answers its id. */
