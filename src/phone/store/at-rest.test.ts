@@ -116,7 +116,9 @@ test('At rest: a lapsed lease takes the share as well', async () => {
   });
   expect([await files(), keys() > 0]).toEqual([1, true]);
   await daysOn(page, 31);
-  await unlock(page);
+  // It need not be tried: that the app runs is enough.
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
+  await expect.poll(files).toBe(0);
   expect(await files()).toBe(0);
   await expect.poll(keys, { timeout: 10_000 }).toBe(0);
 });

@@ -46,14 +46,17 @@ export class Departures {
 
   /**
    * The key of the seat is gone when this resolves, and its rows with it. Where letters are still to be sent, they stay,
-   * shut to everyone but the server, and the seat is only shown as so many letters; `run` sends them.
+   * shut to everyone but the server, and the seat is only shown as so many letters; `run` sends them. `settled`: nothing
+   * waits there, and what the book has already needs no letter.
    */
-  async depart(device: string): Promise<void> {
+  async depart(device: string, settled = false): Promise<void> {
     const registry = this.#ground.registry();
     await registry.seats.update(device, { left: true, lock: null, pin: null });
     await registry.dropShares(device);
-    await emptied(device).catch(() => undefined);
+    // Other windows hear of it and close the book before anything is taken from under them.
     await this.#ground.changed();
+    if (settled) await Dexie.delete(databaseOf(device));
+    else await emptied(device).catch(() => undefined);
     this.soon();
   }
 
@@ -76,6 +79,7 @@ export class Departures {
     let waits = LOOK_MS;
     let left = 0;
     for (const seat of await registry.seats.toArray()) {
+      if (shutOf(seat, Date.now()) === 'lapsed' && seat.device !== this.#ground.openDevice()) await registry.dropShares(seat.device);
       if (!this.#isDue(seat)) continue;
       try {
         const gone = await this.#sent(seat);

@@ -266,6 +266,19 @@ describe('Letters: leaving', () => {
   });
 });
 
+test('Leaving: a seat that is left in one window is shut in every other, and nothing of it is made anew', async () => {
+  const page = await waitingPhone();
+  await context.setOffline(false);
+  const two = await opened(context, served.address, faults);
+  expect(await unlock(two)).toEqual({ ok: true });
+  await settled(two);
+  expect(await leave(page)).toEqual({ ok: true });
+  await expect.poll(() => two.evaluate(() => proof.openBook()), { timeout: 10_000 }).toBeNull();
+  await expect.poll(() => stores(two), { timeout: 10_000 }).toEqual([]);
+  await two.waitForTimeout(500);
+  expect(await stores(two)).toEqual([]);
+});
+
 test('At rest: two windows that open one seat hold one key, and locking one leaves the other open', async () => {
   const page = await waitingPhone();
   const other = await opened(context, served.address, faults).catch(() => null);

@@ -1,6 +1,5 @@
 // Who sits at this phone: several people with a PIN and a sealed store each, opened without signal; what waits outlives every key.
 import { effect, signal } from '@preact/signals';
-import { Dexie } from 'dexie';
 import { kinds } from '#commune/kinds.ts';
 import type { Refusal } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
@@ -28,7 +27,6 @@ import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
 import type { How, SignedIn } from './signed-in.ts';
 import { seatOf } from './signed-in.ts';
-import { databaseOf } from './tables.ts';
 import { openedOr, troubleOf } from './trouble.ts';
 import { bearWitness, clearedStore } from './witness.ts';
 
@@ -67,7 +65,7 @@ class Seats implements Phone {
     const records = await this.#list();
     this.lockAfter.value = (await this.#registry.settings.get('lockAfter'))?.value ?? LOCK_AFTER_MIN;
     lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
-    this.#channel?.addEventListener('message', () => void this.#list());
+    this.#channel?.addEventListener('message', () => void this.#heardOther());
     onLease((device, said) => void this.#heardLease(device, said).catch(() => undefined));
     const [only] = records;
     // One person and no PIN, in a store of before: there is nothing to ask. Everybody else has a PIN to be asked for.
@@ -262,8 +260,7 @@ class Seats implements Phone {
     const sealed = (how === 'sealed' || seat.borrowed === true) && bare === 0 && Boolean(seat.keys);
     if (waiting > 0 && !sealed) return refuse('seat.waiting', { acts: waiting });
     if (this.#open?.seat.device === device) this.#close();
-    if (waiting === 0) await Dexie.delete(databaseOf(device));
-    await this.#departures.depart(device);
+    await this.#departures.depart(device, waiting === 0);
     await this.#departures.run();
     return { ok: true };
   }
@@ -367,6 +364,13 @@ class Seats implements Phone {
   async #changed(): Promise<void> {
     await this.#list();
     this.#channel?.postMessage('changed');
+  }
+
+  /** Another window changed the list: a seat that was left there is shut here as well. */
+  async #heardOther(): Promise<void> {
+    const open = this.#open?.seat.device;
+    const records = await this.#list();
+    if (open !== undefined && this.#open?.seat.device === open && !records.some(({ device }) => device === open)) this.#close();
   }
 
   async #list(): Promise<readonly SeatRecord[]> {
