@@ -1,11 +1,14 @@
 // A phone as people hold it, without its screen: the real replica and the real road, over HTTP to a real server, on a disk that outlives it.
+import { createHash } from 'node:crypto';
 import type { Json } from '#journal/act.ts';
 import type { KeptAct } from '#journal/ports.ts';
-import { MemoryDisk, MemoryStore } from '#journal/memory-store.ts';
 import { Replica } from '#journal/replica.ts';
 import { kinds } from '#commune/kinds.ts';
+import { sendClip } from '#phone/road/clips.ts';
 import { httpRoad } from '#phone/road/road.ts';
 import { RoadTrouble } from '#phone/road/ask.ts';
+import { MemoryShelf } from '#phone/store/memory-shelf.ts';
+import { sendClips } from '#phone/store/send-clips.ts';
 import { COMMUNE, type StagedSeat } from './stage.ts';
 
 /** Where each device's server is, and by which token it is known there. Moved when a server comes back elsewhere. */
@@ -30,16 +33,19 @@ export const todayHere = (): string => new Date(Date.now() + 7 * 3_600_000).toIS
 
 export class LivePhone {
   readonly seat: StagedSeat;
-  readonly disk: MemoryDisk;
+  /** What outlives the app: rows, acts and photos. */
+  readonly shelf = new MemoryShelf();
   readonly #build: string;
   #replica!: Replica;
   /** Acts its screen has called saved, by turn. */
   readonly saved = new Map<number, KeptAct>();
+  /** Hashes of all photos it has taken. */
+  readonly photos: string[] = [];
+  #taken: { readonly hash: string; readonly type: 'image/jpeg'; readonly bytes: number }[] = [];
   #said = 0;
 
-  constructor(seat: StagedSeat, origin: string, build: string, disk = new MemoryDisk()) {
+  constructor(seat: StagedSeat, origin: string, build: string) {
     this.seat = seat;
-    this.disk = disk;
     this.#build = build;
     this.move(origin);
     this.#start();
@@ -52,7 +58,7 @@ export class LivePhone {
 
   #start(): void {
     const { device, person } = this.seat;
-    this.#replica = new Replica(kinds, { commune: COMMUNE, device, person }, new MemoryStore(this.disk), { now: Date.now, today: todayHere });
+    this.#replica = new Replica(kinds, { commune: COMMUNE, device, person }, this.shelf, { now: Date.now, today: todayHere });
   }
 
   /** The app is killed and opened again: only the disk is left. */
@@ -61,17 +67,30 @@ export class LivePhone {
     await this.#replica.open();
   }
 
+  /** Keeps photos as the camera makes them; they belong to the next thing it says. */
+  async take(...photos: readonly Buffer[]): Promise<void> {
+    for (const bytes of photos) {
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const clip = { hash, type: 'image/jpeg' as const, bytes: bytes.length };
+      await this.shelf.putClip({ ...clip, household: this.seat.household, offset: 0, sent: false, refusedAt: null }, new Blob([new Uint8Array(bytes)], { type: clip.type }));
+      this.#taken.push(clip);
+      this.photos.push(hash);
+    }
+  }
+
   /** Writes something down about its household that nobody else says; answers what the screen called saved. */
   async say(): Promise<KeptAct> {
     this.#said += 1;
     const words = `${this.seat.device} lời ${this.#said}`;
     const { household, person } = this.seat;
     const on = todayHere();
-    const [kind, body]: readonly [string, Json] = this.#said % 3 === 0
+    const photos = this.#taken.splice(0);
+    const agreed = (purpose: string) => ({ purpose, given: true, how: 'spoken', by: 'Bà chủ' });
+    const [kind, body]: readonly [string, Json] = this.#said % 3 === 0 && photos.length === 0
       ? ['promise.make', { household, what: words, keeper: person, dueOn: on, on }]
       : ['visit.record', {
-        household, on, language: 'vi', met: ['Bà chủ'], consents: [{ purpose: 'visit-notes', given: true, how: 'spoken', by: 'Bà chủ' }],
-        heard: [{ topic: 'road', words }], promises: this.#said % 3 === 1 ? [{ what: words, keeper: person, dueOn: on }] : [],
+        household, on, language: 'vi', met: ['Bà chủ'], consents: [agreed('visit-notes'), ...(photos.length > 0 ? [agreed('photo')] : [])],
+        heard: [{ topic: 'road', words }], photos, promises: this.#said % 3 === 1 ? [{ what: words, keeper: person, dueOn: on }] : [],
       }];
     const kept = await this.#replica.say(kinds.get(kind)!, body);
     if (!('act' in kept)) throw new Error(`${kind} was refused on the phone: ${JSON.stringify(kept)}`);
@@ -79,10 +98,12 @@ export class LivePhone {
     return kept;
   }
 
-  /** One exchange. Answers how the road failed, or null. */
+  /** One exchange: acts, rows and photos. Answers how the road failed, or null. */
   async exchange(): Promise<RoadTrouble | null> {
+    const { device } = this.seat;
     try {
-      await this.#replica.exchange(httpRoad(this.seat.device, this.#build));
+      await this.#replica.exchange(httpRoad(device, this.#build));
+      await sendClips({ shelf: this.shelf, send: (clip) => sendClip(device, clip, this.shelf), now: Date.now, epoch: this.#replica.cursor?.epoch ?? null });
       return null;
     } catch (error) {
       if (error instanceof RoadTrouble) return error;
@@ -92,19 +113,24 @@ export class LivePhone {
 
   /** Has read the book once: before that it does not know what its person may do. */
   get ready(): boolean {
-    return this.disk.reach.cursor !== null;
+    return this.shelf.disk.reach.cursor !== null;
   }
 
   /** What it holds of its own acts: waiting, booked and not yet safe, refused. */
   get acts(): readonly KeptAct[] {
-    return [...this.disk.acts.values()];
+    return [...this.shelf.disk.acts.values()];
+  }
+
+  /** Nothing waits here any more: every act has its verdict, every photo has gone. */
+  async drained(): Promise<boolean> {
+    return this.acts.every(({ verdict }) => verdict !== null && !('waits' in verdict)) && (await this.shelf.clips()).every(({ sent }) => sent);
   }
 
   /** Exchanges until nothing waits any more, obeying a server that asks for patience. @throws after `most` failures in a row */
   async drain(most = 60): Promise<void> {
     for (let failed = 0; ;) {
       const trouble = await this.exchange();
-      if (trouble === null && this.acts.every(({ verdict }) => verdict !== null && !('waits' in verdict))) return;
+      if (trouble === null && (await this.drained())) return;
       failed = trouble === null ? failed : failed + 1;
       if (failed > most) throw trouble!;
       if (trouble) await new Promise((resolve) => setTimeout(resolve, trouble.seconds === null ? 200 : trouble.seconds * 1000 * (0.5 + Math.random())));
