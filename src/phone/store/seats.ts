@@ -1,8 +1,7 @@
 // Who sits at this phone: several people with a PIN and a sealed store each, opened without signal; what waits outlives every key.
 import { effect, signal } from '@preact/signals';
 import { kinds } from '#commune/kinds.ts';
-import type { Refusal } from '#journal/act.ts';
-import { refuse } from '#journal/act.ts';
+import { type Refusal, refuse } from '#journal/act.ts';
 import type { Book, Phone, SeatLine } from '#phone/book.ts';
 import { RoadTrouble, ask, json, refusalOf } from '../road/ask.ts';
 import { httpCarrier } from '../road/carrier.ts';
@@ -21,12 +20,10 @@ import { newerLease, readLease } from './lease.ts';
 import type { LetterWriter } from './letter.ts';
 import { phoneName } from './phone-name.ts';
 import { noTries, pinFits } from './pin.ts';
-import type { SeatRecord } from './registry.ts';
-import { Registry, isPlain, lineOf } from './registry.ts';
+import { Registry, type SeatRecord, isPlain, lineOf } from './registry.ts';
 import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
-import type { How, SignedIn } from './signed-in.ts';
-import { seatOf } from './signed-in.ts';
+import { type How, type SignedIn, seatOf } from './signed-in.ts';
 import { openedOr, troubleOf } from './trouble.ts';
 import { bearWitness, clearedStore } from './witness.ts';
 
