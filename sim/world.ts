@@ -186,7 +186,7 @@ export class World {
       await phones.start(() => host.desk((book) => intendAtDesk(chance, [...book.rows.values()].filter((row) => !row.gone), today, what === 'moves')));
     } else if (what === 'days') {
       host.count('day passed');
-      host.days += chance.pick([1, 1, 2, 10]);
+      host.days += chance.pick([1, 1, 2, 10, 60]);
     } else if (what === 'clocks') {
       host.count('clock jumped');
       chance.pick(this.all).skewDays = chance.pick([-20_000, -400, -2, -1, 0, 1, 2, 400, 26_000]);

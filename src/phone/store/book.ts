@@ -162,7 +162,7 @@ export class OpenBook implements Book {
     let kept: KeptAct | { readonly refusal: Refusal };
     try {
       const evidence = evidenceAt(this.#parts.now());
-      kept = await sayOnSomeDay(this.#replica, known, body, believed(evidence).sure ? undefined : perhaps(evidence));
+      kept = await sayOnSomeDay(this.#replica, known, body, believed(evidence).sure ? undefined : { person: this.seat.person, perhaps: perhaps(evidence) });
     } catch (error) {
       return { refusal: this.#explain(error) };
     }
