@@ -74,6 +74,6 @@ function summed(all: readonly Ran[]): Tried {
 function keepSeeds(broken: readonly { readonly seed: number; readonly what: string }[]): void {
   const kept = JSON.parse(readFileSync(SEEDS, 'utf8')) as { seed: number; found: string }[];
   const fresh = broken.filter(({ seed }) => !kept.some((one) => one.seed === seed)).slice(0, MOST_WRONG);
-  const lines = [...kept, ...fresh.map(({ seed, what }) => ({ seed, found: what }))].map(({ seed, found }) => `  { "seed": ${seed}, "found": ${JSON.stringify(found)} }`);
+  const lines = [...kept, ...fresh.map(({ seed, what }) => ({ seed, found: what.slice(0, 120) }))].map(({ seed, found }) => `  { "seed": ${seed}, "found": ${JSON.stringify(found)} }`);
   writeFileSync(SEEDS, `[\n${lines.join(',\n')}\n]\n`);
 }
