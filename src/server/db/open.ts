@@ -18,7 +18,7 @@ export interface Db {
   /**
    * Runs `work` in one transaction on one commune. 'write' first takes the commune's lock (law J8), so nobody else
    * writes it meanwhile; 'read' sees one unchanging moment and cannot write; 'note' writes without the lock, and only
-   * what has an order of its own (db/audit.ts). Commits when `work` resolves.
+   * what has an order of its own (db/audit.ts) or needs none (when a phone was seen, a photo that came). Commits when `work` resolves.
    * @param commune code of the commune, digits only
    */
   inCommune<T>(commune: string, how: 'read' | 'write' | 'note', work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -26,7 +26,7 @@ export interface Db {
    * Runs `work` on behalf of a person: of all tables it sees the rows of their grants, the photos of a household that was
    * looked up (`openHousehold`) and what their own phone is sending; row security keeps it so, whatever a query forgets.
    */
-  inScope<T>(reader: Reader, how: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T>;
+  inScope<T>(reader: Reader, how: 'read' | 'note', work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * Runs `work` as the owner of the tables, outside of any transaction: what the app's own role must not be able to do. Only
    * db/empty.ts and db/scrub.ts ask.
@@ -126,8 +126,8 @@ export async function enter(entrance: Entrance, how: Entering): Promise<Db> {
     },
     about: entrance.about,
     lost: how.engine?.lost ?? new Promise<string>(() => undefined),
-    inCommune: (commune, mode, work) => within(kysely, communeId(commune), mode, fenceOf, work),
-    inScope: (reader, mode, work) => within(kysely, communeId(reader.commune), mode, (id) => scopeOf(id, reader), work),
+    inCommune: async (commune, mode, work) => await within(kysely, communeId(commune), mode, fenceOf, work),
+    inScope: async (reader, mode, work) => await within(kysely, communeId(reader.commune), mode, (id) => scopeOf(id, reader), work),
     asOwner: (work) => asOwner(entrance, work),
     inHouse: (work) => kysely.transaction().execute((tx) => work(houseTx(tx))),
     close: () => closing ??= kysely.destroy().then(() => how.engine?.stop()),
