@@ -18,15 +18,27 @@ declare module './tables.ts' {
  * Grants of whole villages are answered from the sums by village; only rows of named households and ids are counted.
  */
 export async function readSum(tx: Tx, grants: readonly Grant[]): Promise<Sum & { readonly entry: number }> {
-  const whole = grants.filter(({ households, ids }) => ids === null && (households === null || households.length === 0));
-  const some = grants.filter((grant) => !whole.includes(grant));
+  const some = grants.filter(({ households, ids }) => ids !== null || (households !== null && households.length > 0));
+  // Rows of no household lie in few cells, also for those who may see some households only.
+  const whole = grants.flatMap((grant) => (grant.ids !== null ? [] : some.includes(grant) ? [{ ...grant, households: [] }] : [grant]));
   const parts = [sql`select s.rows, s.sum from row_sum s where s.commune_id = ${tx.commune} and ${cellsOf(whole)}`];
-  if (some.length > 0) parts.push(sql`select count(*), sum(k.mark) from kept_row k
-    where k.commune_id = ${tx.commune} and not k.gone and ${seenBy(some, 'k')} and (${seenBy(whole, 'k')}) is not true`);
+  if (some.length > 0) parts.push(sql`select count(*), sum(k.mark) from (${namedRows(tx, some)}) k
+    where not k.gone and ${seenBy(some, 'k')} and (${seenBy(whole, 'k')}) is not true`);
   const { rows } = await sql<{ entry: number; rows: number; sum: number }>`select coalesce((select last_entry from journal where commune_id = ${tx.commune}), 0) entry,
       coalesce(sum(p.rows), 0)::bigint "rows", mod(coalesce(sum(p.sum), 0), ${MARKS}::bigint)::bigint "sum"
     from (${sql.join(parts, sql` union all `)}) as p (rows, sum)`.execute(tx);
   return rows[0]!;
+}
+
+/** Rows of the households and ids that the grants name, one look into the index each, whatever the planner knows (see `keptAs`). */
+function namedRows(tx: Tx, some: readonly Grant[]): RawBuilder<unknown> {
+  const households = [...new Set(some.flatMap((grant) => grant.households ?? []))];
+  const named = some.flatMap(({ kinds, ids }) => kinds.flatMap((kind) => (ids ?? []).map((id) => ({ kind, id }))));
+  const columns = sql`kind, id, village_id, household_id, gone, mark`;
+  return sql`select k.* from unnest(${households}::text[]) as h (id) cross join lateral (select ${columns} from kept_row
+      where commune_id = ${tx.commune} and household_id = h.id offset 0) k
+    union select k.* from unnest(${named.map(({ kind }) => kind)}::text[], ${named.map(({ id }) => id)}::text[]) as n (kind, id) cross join lateral (select ${columns} from kept_row
+      where commune_id = ${tx.commune} and kind = n.kind and id = n.id limit 1) k`;
 }
 
 function cellsOf(whole: readonly Grant[]): RawBuilder<unknown> {
