@@ -6,6 +6,9 @@ import { postsOn, sees, standsOf } from './policy.ts';
 import { lets, rolesIn, SAYS, type ActName, type Line, type Stand, type Tie } from './policy-table.ts';
 import type { Day, PersonRow, Post, Role } from './rows.ts';
 
+/** Person the server's own seat stands for. It holds no post: what it may say, the day alone decides. No row is ever made of it. */
+export const HOUSE = 'house';
+
 /** Where something belongs: a household row, a visit, a promise … or a village. */
 export interface Place {
   readonly village: string | null;

@@ -1,7 +1,7 @@
 // People with a place in the commune's work: added, renamed, and closed when they leave it.
 import * as z from 'zod/mini';
 import { done, refuse } from '#journal/act.ts';
-import { author, COMMUNE_WIDE } from './author.ts';
+import { author, COMMUNE_WIDE, HOUSE } from './author.ts';
 import { isFounding } from './commune.ts';
 import { addDays, isFuture } from './days.ts';
 import { change, find, kind } from './kind.ts';
@@ -21,6 +21,8 @@ export const personAdd = kind({
     if (!by.may('person.add', COMMUNE_WIDE, founding ? ['founder'] : [])) return by.denied('person.add');
     const known = find<PersonRow>(rows, 'person', id);
     if (known) return refuse('person.known', { person: id, name: known.body.name });
+    // Whoever bore that name would stand in the way of what the server carries out.
+    if (id === HOUSE) return refuse('person.known', { person: id, name: id });
     return done({ kind: 'person', id, village: null, household: null, body: { name, posts: [], closedOn: null } } satisfies PersonRow);
   },
 });

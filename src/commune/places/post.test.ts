@@ -164,3 +164,9 @@ describe('Lịch làm việc của xã', () => {
     expect(told.refused('thong', 'commune.calendar', { daysOff: [] }).code).toBe('post.needed');
   });
 });
+
+describe('Tên của máy chủ', () => {
+  it('không ai được ghi sổ dưới tên mà máy chủ dùng để làm việc đã quyết', () => {
+    expect(story().refused('mai', 'person.add', { id: 'house', name: 'Ai đó' }).code).toBe('person.known');
+  });
+});

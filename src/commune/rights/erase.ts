@@ -4,7 +4,7 @@ import type { RowKey, Rows } from '#journal/act.ts';
 import { done, refuse } from '#journal/act.ts';
 import { erasedRow } from '../households/erased.ts';
 import type { HouseholdRow } from '../households/rows.ts';
-import { author } from '../places/author.ts';
+import { author, HOUSE } from '../places/author.ts';
 import { isFuture } from '../places/days.ts';
 import { change, find, findAt, kind } from '../places/kind.ts';
 import type { CommuneRow, Day } from '../places/rows.ts';
@@ -68,9 +68,6 @@ export const KEPT_BY_LAW: Readonly<Record<string, string>> = {
 /** One batch of a household's rows. */
 export const MOST_ERASED = 400;
 const key = z.string().check(z.regex(/^[a-z]+\/[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/));
-
-/** Person the server's own seat stands for. It holds no post: what it may say, the day alone decides. */
-export const HOUSE = 'house';
 
 /**
  * Said by the house once two people have settled it, with the keys of the rows there are, several times where there are many;

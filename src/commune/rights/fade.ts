@@ -4,13 +4,13 @@ import type { Row } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
 import { FADED } from '../households/erased.ts';
 import type { HouseholdRow } from '../households/rows.ts';
-import { author } from '../places/author.ts';
+import { author, HOUSE } from '../places/author.ts';
 import { kind } from '../places/kind.ts';
 import type { Day, PersonRow } from '../places/rows.ts';
 import { id, list } from '../places/shape.ts';
 import type { PromiseRow } from '../promises/rows.ts';
 import { gone, type PetitionRow, type VisitRow } from '../visits/rows.ts';
-import { emptied, HOUSE } from './erase.ts';
+import { emptied } from './erase.ts';
 import { isOver, type RetentionName } from './retention.ts';
 import type { RequestRow } from './rows.ts';
 

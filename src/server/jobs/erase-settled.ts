@@ -1,5 +1,6 @@
 // Carries out what two people have settled: a household's rows, keys, photos and all that acts said of it go, a tombstone stays.
-import { HOUSE, MOST_ERASED } from '#commune/rights/erase.ts';
+import { HOUSE } from '#commune/places/author.ts';
+import { MOST_ERASED } from '#commune/rights/erase.ts';
 import { shelf } from '../clips/shelf.ts';
 import { noteDeed } from '../db/audit.ts';
 import { dropClip, filesInUse, isShared } from '../db/clips.ts';

@@ -1,6 +1,6 @@
 // Every night what is older than it may be kept goes, by the rules of commune/rights/retention.ts; before that it can be read what would go.
 import type { Json } from '#journal/act.ts';
-import { HOUSE } from '#commune/rights/erase.ts';
+import { HOUSE } from '#commune/places/author.ts';
 import type { RetentionName } from '#commune/rights/retention.ts';
 import { dayAt } from '../clock.ts';
 import { noteDeed } from '../db/audit.ts';
