@@ -75,13 +75,14 @@ export class Stranger {
   cursor: { epoch: string; scope: string; entry: number } | null = null;
   /** Which word of the server the held rows were read under. */
   #under: { epoch: string; scope: string; n: number } | null = null;
+  /** The newest moment of the journal this client was told of; of the beginning, the sign-in tells. */
+  #heard: { epoch: string; entry: number; chain: string };
   #turn = 0;
-  #epoch: string;
 
   private constructor(origin: string, seat: Seat) {
     this.origin = origin;
     this.seat = seat;
-    this.#epoch = seat.epoch;
+    this.#heard = { epoch: seat.epoch, entry: 0, chain: '' };
   }
 
   /** `{login, password}`, `{slip, password}` or `{card, pin}`; also `/api/setup/found`, which answers alike. */
@@ -144,13 +145,13 @@ export class Stranger {
     this.later = [];
     while (this.waiting.length > 0) {
       const acts = this.waiting.slice(0, 500);
-      const json = { acts, cursor: null, withheld: this.#withheld(), build: 'stranger', echo: true } as unknown as Json;
-      const answer = await this.ask<{ verdicts: (Verdict | Run)[]; expected: number; epoch: string; safe: number }>('/api/acts', { method: 'POST', json, gzip: true });
-      if (answer.epoch !== this.#epoch) {
-        this.#epoch = answer.epoch;
-        this.waiting = [...this.booked, ...this.waiting];
-        this.booked = [];
-        if (acts[0]!.turn !== this.waiting[0]!.turn) continue;
+      const json = { acts, cursor: null, withheld: this.#withheld(), build: 'stranger', echo: true, heard: this.#heard } as unknown as Json;
+      const answer = await this.ask<PushAnswer>('/api/acts', { method: 'POST', json, gzip: true });
+      this.#heard = { epoch: answer.epoch, ...answer.end };
+      if (answer.history !== 'same') {
+        // Nothing new was taken: the server was put back. What it booked before it is told again.
+        this.#doubt();
+        continue;
       }
       const verdicts = new Map(answer.verdicts.flatMap(expand).map((verdict) => [verdict.turn, verdict]));
       if (verdicts.size === 0) throw new Error(`the server expects turn ${answer.expected}`);
@@ -163,6 +164,12 @@ export class Stranger {
       this.booked = this.booked.filter((act) => act.turn > answer.safe);
     }
     return all;
+  }
+
+  /** Nothing counts as booked any more. */
+  #doubt(): void {
+    this.waiting = [...this.booked, ...this.waiting];
+    this.booked = [];
   }
 
   /** Turns that will not be said again: refused. */
@@ -179,11 +186,16 @@ export class Stranger {
     for (;;) {
       const query = new URLSearchParams(from ? { epoch: from.epoch, scope: from.scope, entry: String(from.entry) } : {});
       if (more !== null) query.set('more', more);
+      query.set('heard', `${this.#heard.epoch}.${this.#heard.entry}.${this.#heard.chain}`);
       const answer = await fetch(`${this.origin}/api/rows?${query}`, { headers: this.headers });
       if (!answer.ok) throw await refused(answer);
       const lines = (await answer.text()).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
       const [head, end] = [lines[0], lines.at(-1)];
       if (!head?.cursor || !end?.end) throw new Error('the page was cut off');
+      if (head.other) this.#doubt();
+      this.#heard = { epoch: head.cursor.epoch, entry: head.last[0], chain: head.last[1] };
+      const shown = new Set(lines.slice(1, -1).flatMap(({ rows }) => rows.map((row: Json[]) => row[3])));
+      if (!head.reset && (head.from !== from?.entry || shown.size + end.hidden !== head.cursor.entry - head.from)) throw new Error('the page leaves entries out');
       for (const { h, rows } of lines.slice(1, -1)) {
         for (const [kind, id, village, entry, body] of rows) {
           read += 1;
@@ -202,6 +214,7 @@ export class Stranger {
         for (const [key, row] of reset) this.rows.set(key, row);
       }
       this.cursor = from;
+      if (end.sum && end.sum[0] !== this.rows.size) throw new Error(`${this.rows.size} rows are held, the server says ${end.sum[0]}`);
       if (more === null) return read;
       more = null;
     }
@@ -268,6 +281,15 @@ export async function asked<T>(origin: string, path: string, how: Ask = {}): Pro
 async function refused(answer: Response): Promise<Refused> {
   const { error } = (await answer.json()) as { error: { code: string; params: Record<string, string | number>; message: string } };
   return new Refused(answer.status, error, answer.headers.get('retry-after'));
+}
+
+interface PushAnswer {
+  readonly verdicts: (Verdict | Run)[];
+  readonly expected: number;
+  readonly epoch: string;
+  readonly safe: number;
+  readonly history: 'same' | 'old' | 'other';
+  readonly end: { readonly entry: number; readonly chain: string };
 }
 
 const expand = (verdict: Verdict | Run): readonly Verdict[] => 'turns' in verdict
