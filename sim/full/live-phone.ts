@@ -5,6 +5,7 @@ import type { KeptAct } from '#journal/ports.ts';
 import { Replica } from '#journal/replica.ts';
 import { kinds } from '#commune/kinds.ts';
 import { sendClip } from '#phone/road/clips.ts';
+import { waitAfter } from '#phone/road/exchange.ts';
 import { httpRoad } from '#phone/road/road.ts';
 import { RoadTrouble } from '#phone/road/ask.ts';
 import { MemoryShelf } from '#phone/store/memory-shelf.ts';
@@ -12,7 +13,7 @@ import { sendClips } from '#phone/store/send-clips.ts';
 import { COMMUNE, type StagedSeat } from './stage.ts';
 
 /** Where each device's server is, and by which token it is known there. Moved when a server comes back elsewhere. */
-const servers = new Map<string, { readonly origin: string; readonly token: string }>();
+const servers = new Map<string, { readonly origin: string; readonly token: string; readonly address: string | null }>();
 const real = globalThis.fetch;
 
 /**
@@ -22,12 +23,49 @@ const real = globalThis.fetch;
 globalThis.fetch = (asked, how = {}) => {
   if (typeof asked !== 'string' || !asked.startsWith('/')) return real(asked, how);
   const headers = new Headers(how.headers);
-  const server = servers.get(headers.get('x-device') ?? '');
+  const device = headers.get('x-device') ?? '';
+  const server = servers.get(device);
   if (!server) return Promise.reject(new TypeError('no server is known'));
   headers.set('authorization', `Bearer ${server.token}`);
+  // As the proxy on the server's own machine says where a phone is: each is somewhere else.
+  if (server.address !== null) headers.set('x-forwarded-for', server.address);
   const { credentials: _c, cache: _k, ...rest } = how;
-  return real(server.origin + asked, { ...rest, headers });
+  return timed(device, asked, how.method ?? 'GET', () => real(server.origin + asked, { ...rest, headers }));
 };
+
+/** One question as its phone saw it. */
+export interface Asked {
+  readonly device: string;
+  /** `POST acts`, `GET rows`, `PATCH clips` … */
+  readonly door: string;
+  /** Until the head of the answer was there. */
+  readonly ms: number;
+  /** 0: no answer came. */
+  readonly status: number;
+  /** When it was over, ms since the process began. */
+  readonly at: number;
+}
+
+let watcher: ((asked: Asked) => void) | null = null;
+
+/** Hears of every question any phone asks; null ends it. */
+export function watchRoad(listener: ((asked: Asked) => void) | null): void {
+  watcher = listener;
+}
+
+async function timed(device: string, path: string, method: string, ask: () => Promise<Response>): Promise<Response> {
+  if (!watcher) return ask();
+  const began = performance.now();
+  const tell = (status: number): void => watcher?.({ device, door: `${method} ${path.split(/[/?]/)[2]}`, ms: performance.now() - began, status, at: performance.now() });
+  try {
+    const answer = await ask();
+    tell(answer.status);
+    return answer;
+  } catch (error) {
+    tell(0);
+    throw error;
+  }
+}
 
 export const todayHere = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
@@ -51,9 +89,9 @@ export class LivePhone {
     this.#start();
   }
 
-  /** The server is somewhere else now. */
-  move(origin: string): void {
-    servers.set(this.seat.device, { origin, token: this.seat.token });
+  /** The server is somewhere else now. @param address of this phone, as a proxy tells it; null: without a proxy */
+  move(origin: string, address: string | null = null): void {
+    servers.set(this.seat.device, { origin, token: this.seat.token, address });
   }
 
   #start(): void {
@@ -133,7 +171,7 @@ export class LivePhone {
       if (trouble === null && (await this.drained())) return;
       failed = trouble === null ? failed : failed + 1;
       if (failed > most) throw trouble!;
-      if (trouble) await new Promise((resolve) => setTimeout(resolve, trouble.seconds === null ? 200 : trouble.seconds * 1000 * (0.5 + Math.random())));
+      if (trouble) await new Promise((resolve) => setTimeout(resolve, trouble.seconds === null ? 200 : waitAfter(failed, trouble.seconds, Math.random())));
     }
   }
 }

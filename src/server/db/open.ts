@@ -26,7 +26,7 @@ export interface Db {
    * Runs `work` on behalf of a person: of all tables it sees the rows of their grants, the photos of a household that was
    * looked up (`openHousehold`) and what their own phone is sending; row security keeps it so, whatever a query forgets.
    */
-  inScope<T>(reader: Reader, how: 'read' | 'note', work: (tx: Tx) => Promise<T>): Promise<T>;
+  inScope<T>(reader: Reader, how: 'read' | 'write' | 'note', work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * Runs `work` as the owner of the tables, outside of any transaction: what the app's own role must not be able to do. Only
    * db/empty.ts and db/scrub.ts ask.

@@ -1,5 +1,5 @@
 // POST /api/acts: a phone's acts go into the book, each with its verdict; runs of verdicts are written short.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Act } from '#journal/act.ts';
 import type { Verdict } from '#journal/accept.ts';
 import type { Cursor, Span } from '#journal/cursor.ts';
@@ -9,8 +9,14 @@ import type { House } from './house.ts';
 import { Members } from './json.ts';
 import { renewLease } from './lease.ts';
 import { Problem } from './problem.ts';
+import { turns } from './turns.ts';
+import type { Who } from './who.ts';
 
 const MOST_ACTS = 500;
+/** One transaction of a commune at a time, as its book is written in order; the second is being read meanwhile. */
+const AT_ONCE = 2;
+/** A phone is answered within a second, or told when to come again. */
+const PATIENCE_MS = 400;
 
 export type ShortVerdict = Verdict | {
   /** First and last turn of the run. */
@@ -22,10 +28,14 @@ export type ShortVerdict = Verdict | {
 };
 
 export function actsDoor(app: FastifyInstance, house: House): void {
-  app.post('/api/acts', async (request, reply) => {
+  const inTurn = turns({ patienceMs: PATIENCE_MS, atOnce: AT_ONCE, clock: house.clock });
+  const nameOf = ({ commune, device }: Who): string => `${commune} ${device}`;
+  // Who has to wait is told so before a byte of the acts has come over a slow road.
+  const preParsing = async (request: FastifyRequest): Promise<void> => inTurn.ask(nameOf(await request.seat()));
+  app.post('/api/acts', { preParsing }, async (request, reply) => {
     const who = await request.seat();
     const asked = { ...readPush(request.body, who), sentAt: clockOf(request.headers['x-clock']) };
-    const pushed = await push(house.db, house.rules, asked).catch((error: unknown) => {
+    const pushed = await inTurn.serve(nameOf(who), () => push(house.db, house.rules, asked)).catch((error: unknown) => {
       if (error instanceof BadAct) throw new Problem(400, 'act.malformed', { turn: error.turn });
       if (error instanceof NoSeat) throw new Problem(401, 'sign-in.needed');
       throw error;

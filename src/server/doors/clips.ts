@@ -64,7 +64,7 @@ async function announce(desk: Desk, request: FastifyRequest, reply: FastifyReply
   if (!/^[\w.-]{1,60}$/.test(household)) throw new Problem(400, 'clip.malformed', { what: 'X-Household' });
   if (!type) throw new Problem(415, 'clip.malformed', { what: 'Content-Type' });
   if (bytes === 0 || bytes > MOST_CLIP_BYTES) throw new Problem(413, 'clip.too-large', { most: MOST_CLIP_BYTES });
-  const part = await desk.house.db.inScope(readerOf(who), 'write', async (tx): Promise<Part | Kept> => {
+  const part = await desk.house.db.inScope(readerOf(who), 'note', async (tx): Promise<Part | Kept> => {
     if (!(await openHousehold(tx, household))) throw new Problem(404, 'household.unknown', { household });
     const kept = (await keptClips(tx, hash)).find((one) => one.household === household);
     if (kept) return kept;
@@ -156,6 +156,7 @@ async function add(desk: Desk, request: FastifyRequest, reply: FastifyReply): Pr
       reply.header('upload-offset', String(size));
       throw new Problem(409, 'clip.offset', { offset: size });
     }
+    request.leaveLine();
     const now = await taken(desk, part, { offset, body: request.body as AsyncIterable<Uint8Array> | null });
     if (now < part.bytes) return reply.code(204).header('upload-offset', String(now)).send();
     await finish(desk, who, part);
@@ -185,7 +186,7 @@ async function taken(desk: Desk, part: Part, chunk: { offset: number; body: Asyn
 async function finish(desk: Desk, who: Who, part: Part): Promise<void> {
   const { commune } = who;
   const done = await desk.shelf.finish(part.name, { hash: part.hash, type: part.type as ClipType });
-  await desk.house.db.inCommune(commune, 'write', async (tx) => {
+  await desk.house.db.inCommune(commune, 'note', async (tx) => {
     if ('fault' in done) await dropPart(tx, part);
     else await keepClip(tx, { ...part, file: done.file, at: who.now });
   });
@@ -200,6 +201,7 @@ async function show(desk: Desk, request: FastifyRequest, reply: FastifyReply): P
   const path = desk.shelf.pathOf(kept.file);
   const size = (await stat(path).catch(() => undefined))?.size;
   if (size === undefined) throw new Problem(404, 'clip.unknown');
+  request.leaveLine();
   await reading(desk.house, who, { what: 'clip', households: [kept.household], rows: 1, about: { clip: hash } });
   const type = kept.type as ClipType;
   reply.header('content-type', type).header('content-disposition', `attachment; filename="${hash.slice(0, 12)}.${ENDINGS[type]}"`)

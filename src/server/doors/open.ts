@@ -32,6 +32,7 @@ import { setupDoor } from './setup.ts';
 import { signInDoor } from './sign-in.ts';
 import { sweepHourly } from './sweep.ts';
 import { trayDoors } from './tray.ts';
+import { lineUpClips } from './turns.ts';
 import { unitsDoor } from './units.ts';
 import { knowWho } from './who.ts';
 
@@ -153,6 +154,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
     encodings: ['br', 'gzip'], requestEncodings: ['gzip'], threshold: 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
   });
+  lineUpClips(app);
   knowWho(app, db, clock);
   keepDoors(app);
   healthDoor(app, house);

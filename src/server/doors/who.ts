@@ -105,5 +105,5 @@ function waitingOf(request: FastifyRequest): number | null {
 async function note(db: Db, commune: string, session: Session, seen: { now: number; waiting: number | null; leaseUntil: number }): Promise<void> {
   const news = seen.waiting !== null && seen.waiting !== session.waiting;
   if (!news && seen.now - session.seenAt < NOTE_EVERY_MS) return;
-  await db.inCommune(commune, 'write', (tx) => touch(tx, session.device, seen.now, seen));
+  await db.inCommune(commune, 'note', (tx) => touch(tx, session.device, seen.now, seen));
 }
