@@ -44,12 +44,12 @@ function asked(ask: () => void): number {
 }
 
 describe('turns', () => {
-  test('a phone alone is never told to wait, however often it comes', async () => {
+  test.each([50, 3_000])('a phone alone is never told to wait, however often it comes and however slow the machine is (%i ms)', async (ms) => {
     let now = 0;
     const one = turns({ patienceMs: 400, atOnce: 2, clock: () => now });
     for (let n = 0; n < 100; n++) {
       expect(asked(() => one.ask('a'))).toBe(0);
-      await one.serve('a', async () => { now += 50; });
+      await one.serve('a', async () => { now += ms; });
       now += 10;
     }
   });

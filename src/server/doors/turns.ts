@@ -52,6 +52,8 @@ export interface TurnsWish {
   readonly clock: Clock;
 }
 
+/** So few are never sent away, however slow the machine is. */
+const FEW = 3;
 /** A guess before anything was measured, and how fast a new measurement counts. */
 const FIRST_PACE_MS = 60;
 const WEIGHT = 0.15;
@@ -92,7 +94,8 @@ export function turns({ patienceMs, atOnce, clock }: TurnsWish): Turns {
       const now = clock();
       const turn = given.get(name);
       if (turn !== undefined && turn > now + EARLY_MS) return tell(turn - now);
-      if (turn === undefined && (ahead(now) + 1) * pace > patienceMs) {
+      const before = ahead(now);
+      if (turn === undefined && before >= FEW && (before + 1) * pace > patienceMs) {
         booked = Math.min(Math.max(booked, now + patienceMs) + pace * THINNED, now + LONGEST_MS);
         if (given.size >= MOST_TURNS) forget(now);
         given.set(name, booked);
