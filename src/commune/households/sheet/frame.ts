@@ -120,8 +120,9 @@ export type RowKind =
 const SIGNATURE = /^(nguoi lap( bieu| bang| danh sach)?|nguoi viet|can bo|truong (thon|ban|lang|ap)|thon truong|truong ban nhan dan|chu tich|bi thu|tm( ubnd| uy ban| ban| chi)?|t m|kt chu tich|xac nhan( cua)?|ky (va )?ghi ro ho ten|ky ten|lap bieu|ubnd xa|uy ban nhan dan|ghi chu|noi nhan|nguoi kiem tra|ke toan|danh sach (nay )?(co|gom))\b/;
 const DATED = /\b(ngay|ng)\b.*\b(thang|th)\b.*\b(nam)\b/;
 const TOTAL = /^(tổng( cộng| số| toàn)?|cộng( trang| thôn| làng| mang sang| chuyển sang)?|luỹ kế|lũy kế|mang sang|tong cong|tong so)(\s|:|\d|$)/iu;
-const VILLAGE_ROW = /^(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])?\s*[.)/-]?\s*((?:thôn|làng|bản|buôn|plei|tổ dân phố|tdp|khu dân cư|ấp|khóm)\s+\S.*)$/iu;
-const HOUSEHOLD_ROW = /^(?:gia đình\s+)?(?:hộ gia đình|số hộ|hộ)\s*(?:số|thứ)?\s*[:.]?\s*(?:(\d+\s?[A-Za-z]?)\b)?\s*[.:,–-]*\s*(?:chủ hộ|ông|bà|ông\/bà)?\s*[:.]?\s*(\p{L}.*)?$/iu;
+// Texts come from textOf: between two words stands one blank and nothing else.
+const VILLAGE_ROW = /^(?:[IVXLC]{1,5}|\d{1,2}|[A-Z])? ?[.)/-]? ?((?:thôn|làng|bản|buôn|plei|tổ dân phố|tdp|khu dân cư|ấp|khóm) \S.*)$/iu;
+const HOUSEHOLD_ROW = /^(?:gia đình )?(?:hộ gia đình|số hộ|hộ) ?(?:số|thứ)? ?[:.]? ?(?:(\d+ ?[A-Za-z]?)\b)? ?[.:,–-]* ?(?:chủ hộ|ông|bà|ông\/bà)? ?[:.]? ?(\p{L}.*)?$/iu;
 
 const TELLING = 200;
 
