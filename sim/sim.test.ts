@@ -31,7 +31,9 @@ describe('the make-believe commune', () => {
     const faults = ['answer lost', 'backup made', 'clock jumped', 'crash at commit', 'crash at done', 'crash at write', 'day passed', 'gave up waiting',
       'household moved', 'old request arrived again', 'other content under a taken turn', 'page cut off', 'phone full at append', 'phone full at settle',
       'phone full at take', 'phone killed', 'phone upgraded', 'post changed', 'request lost', 'request twice', 'restored', 'row went bad on a phone',
-      'server upgraded', 'signed in'];
+      'server upgraded', 'signed in', 'page lost a row', 'phone closed its store at open', 'phone closed its store at rows', 'phone doubts: history',
+      'phone doubts: rows', 'phone lost', 'restored, and nobody told the server', 'row vanished from a phone', 'server disk full', 'somebody else answered',
+      'told to let rows go without an order'];
     for (const fault of faults) expect(lines.some((line) => line.trim().endsWith(` ${fault}`)), fault).toBe(true);
   });
 
