@@ -46,6 +46,7 @@ const SHORT: Readonly<Record<string, { readonly most: number; readonly before?: 
 /** Patterns made of texts of our own, nothing of anybody's input: how they look when made. */
 const BUILT: Readonly<Record<string, readonly Pattern[]>> = {
   'src/server/doors/import/workbook.ts': [{ at: 'attribute', source: '\\s(?:\\w+:)?id\\s*=\\s*(?:"([^"]*)"|\'([^\']*)\')', flags: 'u' }],
+  'src/phone/store/witness.ts': [{ at: 'readWitness', source: '(?:^|; )nr-seen=(\\d{1,3})\\.(\\d{1,6})\\.(\\d{4}-\\d{2}-\\d{2})(?:;|$)', flags: '' }],
   'src/server/db/backup-key.ts': [{ at: 'grouped', source: '.{4}', flags: 'g' }],
   'src/commune/households/sheet/fields.ts': [{ at: 'WITHHELD', source: '\\b(dan toc|ton giao|cccd)\\b', flags: '' }],
   'src/commune/households/sheet/syllable.ts': [{ at: 'SYLLABLE', source: '^(?:ngh|ng|b)?(?:oang|oan|a)$', flags: 'u' }],
