@@ -1,6 +1,6 @@
 // Every act kind: the whole of what can be done, on one page.
 import type { ActKind, Kinds } from '#journal/act.ts';
-import { consentRecord, consentWithdraw } from './households/consent.ts';
+import { consentRecord, consentWithdraw } from './households/consent-acts.ts';
 import { householdAmend, householdChoose, householdClose, householdRegister, householdReopen } from './households/household.ts';
 import { memberAdd, memberAmend, memberLeave } from './households/member.ts';
 import { householdApart, householdMerge, householdPart } from './households/merge.ts';

@@ -129,6 +129,8 @@ export interface Book {
   /** Cleans (no metadata), shrinks and keeps a photo or recording; it travels on its own. */
   keepClip(household: string, source: Blob): Promise<Clip | { readonly refusal: Refusal }>;
   clip(hash: string): Promise<Blob | null>;
+  /** Somebody begins to write something down: what it is judged by is fetched meanwhile. */
+  getReady(): void;
   exchangeNow(): Promise<void>;
   dismiss(turn: number): Promise<void>;
   /** The waiting acts and clips as one file to carry by hand. */

@@ -8,6 +8,7 @@ import type { Book, Phone } from '#phone/book.ts';
 import { httpCarrier } from '#phone/road/carrier.ts';
 import { cleaned, hashOf } from '#phone/road/clean.ts';
 import { OpenBook } from '#phone/store/book.ts';
+import { readyKinds } from '#phone/store/late-kinds.ts';
 import { DexieShelf } from '#phone/store/dexie-shelf.ts';
 import { sendAllLetters } from '#phone/store/letters-out.ts';
 import { openPhone } from '#phone/store/seats.ts';
@@ -95,7 +96,7 @@ const openBook = (): Book | null => phone?.book.value ?? null;
 let book: OpenBook | undefined;
 async function theBook(device: string, person: string, commune: string): Promise<Book> {
   book ??= await OpenBook.open({
-    seat: { device, person, commune, personName: person }, kinds, shelf: await shelf(device), carrier: httpCarrier(device, __BUILD__), now: () => Date.now(),
+    seat: { device, person, commune, personName: person }, kinds: readyKinds(kinds), shelf: await shelf(device), carrier: httpCarrier(device, __BUILD__), now: () => Date.now(),
   });
   return book;
 }

@@ -1,7 +1,7 @@
 // Who is saying an act: which posts they hold today, and for which village and household they may act.
 import type { Outcome, Row, Rows, Said } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
-import { find } from './kind.ts';
+import { find } from './find.ts';
 import { postsOn, sees, standsOf } from './policy.ts';
 import { lets, rolesIn, SAYS, type ActName, type Line, type Stand, type Tie } from './policy-table.ts';
 import type { Day, PersonRow, Post, Role } from './rows.ts';

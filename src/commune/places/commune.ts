@@ -2,8 +2,10 @@
 import * as z from 'zod/mini';
 import { done, refuse } from '#journal/act.ts';
 import { author, COMMUNE_WIDE } from './author.ts';
-import { find, kind } from './kind.ts';
-import { amended, choosing, chosen, withNotes } from './meeting.ts';
+import { find } from './find.ts';
+import { kind } from './kind.ts';
+import { amended, chosen, withNotes } from './meeting.ts';
+import { choosing } from './meeting-shape.ts';
 import type { CommuneBody, CommuneRow, Met, PersonRow } from './rows.ts';
 import { day, line, list, maybe } from './shape.ts';
 

@@ -1,6 +1,6 @@
 // How an act kind is written: its name, the shape of its body, the rows it reads, who may do it and what it leaves.
 import type * as z from 'zod/mini';
-import type { ActKind, Outcome, Row, RowKey, Rows, Said } from '#journal/act.ts';
+import type { ActKind, Outcome, RowKey, Rows, Said } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
 import type { ActName } from './policy-table.ts';
 import { parseAs } from './shape.ts';
@@ -50,23 +50,4 @@ function erasedAmong(needs: readonly RowKey[], rows: Rows): Outcome | undefined 
     if (erasedOn !== undefined) return refuse('household.erased', { on: erasedOn });
   }
   return undefined;
-}
-
-/** The row of that kind and id, where it is there. */
-export const find = <R extends Row>(rows: Rows, of: R['kind'], id: string): R | undefined =>
-  rows.get(`${of}/${id}`) as R | undefined;
-
-/** The row, where it is there and belongs to the household the act names. */
-export function findAt<R extends Row>(rows: Rows, of: R['kind'], id: string, household: string): R | undefined {
-  const row = find<R>(rows, of, id);
-  return row?.household === household ? row : undefined;
-}
-
-/** The same row with some of its body changed. */
-export const change = <R extends Row>(row: R, body: Partial<R['body']>): R => ({ ...row, body: { ...(row.body as object), ...body } });
-
-/** The fields of a body that were said; what was left out stays as it is. */
-export function spoken<T extends object, F extends keyof T>(body: T, ...fields: readonly F[]): { [K in F]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(fields.filter((field) => body[field] !== undefined).map((field) => [field, body[field]])) as
-    { [K in F]?: Exclude<T[K], undefined> };
 }

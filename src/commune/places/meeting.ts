@@ -1,8 +1,6 @@
 // Two people set the same field without knowing of each other: one value stands, the others are kept, until a person chooses.
-import * as z from 'zod/mini';
 import type { Outcome, Row, Said } from '#journal/act.ts';
 import { refuse } from '#journal/act.ts';
-import { parseAs, id, line, list, maybe } from './shape.ts';
 import type { Field, Meeting, Met, SetBy, Settled, Voice } from './rows.ts';
 
 type Value = string | null;
@@ -106,11 +104,6 @@ export function amended(record: Met, amending: Amending, said: Said): Notes {
   return answer(fields.reduce((notes, field) => amendField(notes, member === undefined ? { field } : { field, member }, amending, said), noting(record)));
 }
 
-/** How a choice is said, besides which record: the meeting, the value kept, and the values it was chosen over. */
-export const choosing = {
-  meeting: id, field: line(40), keep: maybe(line(160)), over: list(maybe(line(160)), MOST_VALUES + 1),
-};
-
 interface Choosing {
   readonly meeting: string;
   readonly field: string;
@@ -139,14 +132,6 @@ export function chosen(record: Met, now: object, { meeting, field, member, keep 
   }
   const others = before?.others ?? [];
   return answer(current === keep ? put(notes, at, stood.by === null ? mine : joined(stood, [said.author]), others, said) : put(notes, at, mine, [...others, stood], said));
-}
-
-/** The value in the form the field takes, or why not: a choice may set nothing that an amendment could not. */
-export function fit(shape: Readonly<Record<string, z.core.$ZodType>>, field: string, keep: Value | undefined): { readonly no: Outcome } | undefined {
-  const known = Object.hasOwn(shape, field) ? shape[field] : undefined;
-  if (!known) return { no: refuse('body.invalid', { field: 'field', problem: 'choice' }) };
-  const parsed = parseAs(z.strictObject({ keep: known as z.ZodMiniType }), { keep: keep ?? null });
-  return 'refusal' in parsed ? { no: parsed } : undefined;
 }
 
 /**

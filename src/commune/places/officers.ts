@@ -1,5 +1,5 @@
 // The commune's list of officers' posts: kept so that somebody can always give posts to others.
-import { change } from './kind.ts';
+import { change } from './find.ts';
 import type { CommuneRow, PersonRow } from './rows.ts';
 import type { Day } from './rows.ts';
 

@@ -4,8 +4,10 @@ import type { Row } from '#journal/act.ts';
 import { done, refuse } from '#journal/act.ts';
 import { author } from './author.ts';
 import { isFuture } from './days.ts';
-import { find, kind, spoken } from './kind.ts';
-import { amended, choosing, chosen, fit, relisted, withNotes } from './meeting.ts';
+import { find, spoken } from './find.ts';
+import { kind } from './kind.ts';
+import { amended, chosen, relisted, withNotes } from './meeting.ts';
+import { choosing, fit } from './meeting-shape.ts';
 import type { VillageRow } from './rows.ts';
 import { day, id, language, line, list, maybe } from './shape.ts';
 

@@ -5,7 +5,7 @@ import { done, refuse } from '#journal/act.ts';
 import type { Hand } from '../places/author.ts';
 import { author } from '../places/author.ts';
 import { isFuture } from '../places/days.ts';
-import { change, findAt } from '../places/kind.ts';
+import { change, findAt } from '../places/find.ts';
 import { SAYS, type ActName, type Line, type Tie } from '../places/policy-table.ts';
 import type { Day } from '../places/rows.ts';
 import { day, id, maybe, words } from '../places/shape.ts';

@@ -1,56 +1,16 @@
-// What a family no longer agrees to is taken out of visits written before: what that is, until when, and the act that does it.
+// What a family no longer agrees to is taken out of visits written before.
 import * as z from 'zod/mini';
 import { done, refuse } from '#journal/act.ts';
-import { consentKeys, findConsent, lastWord, stands } from '../households/consent.ts';
-import type { ConsentPurpose, ConsentRow } from '../households/rows.ts';
+import { consentKeys, findConsent, stands } from '../households/consent.ts';
+import type { ConsentPurpose } from '../households/rows.ts';
 import { author } from '../places/author.ts';
-import { addDays, isFuture } from '../places/days.ts';
-import { change, findAt, kind } from '../places/kind.ts';
-import type { Day } from '../places/rows.ts';
+import { isFuture } from '../places/days.ts';
+import { change, findAt } from '../places/find.ts';
+import { kind } from '../places/kind.ts';
 import { day, id, list } from '../places/shape.ts';
-import type { Heard, VisitBody, VisitRow } from './rows.ts';
+import type { Heard, VisitRow } from './rows.ts';
 import { gone } from './rows.ts';
-
-/** Decree 356/2025/NĐ-CP, under Law 91/2025/QH15: what a withdrawal asks for is done within 15 days of it. */
-export const STRIKE_DAYS = 15;
-
-export const STRIKES = ['words', 'clips'] as const;
-/** words: what the family said, in writing · clips: photos and recordings, those of them that are no longer agreed to. */
-export type Strike = (typeof STRIKES)[number];
-const RESTS_ON: Readonly<Record<Strike, readonly ConsentPurpose[]>> = { words: ['visit-notes'], clips: ['photo', 'voice'] };
-
-/** Whether the visit holds something that stands on that consent. */
-function holds({ heard, photos }: VisitBody, purpose: ConsentPurpose): boolean {
-  switch (purpose) {
-    case 'visit-notes': return heard.some(({ words }) => words !== null);
-    case 'voice': return heard.some(({ clip }) => clip !== null);
-    case 'photo': return photos.length > 0;
-  }
-}
-
-export interface StrikeDue {
-  /** Last day of the lawful term, counted from the earliest withdrawal that still waits. */
-  readonly until: Day;
-  readonly visits: readonly { readonly visit: string; readonly what: readonly Strike[] }[];
-}
-
-/**
- * What of a household's visits has to be struck, as its consents stand now; null: nothing. A family that first agreed
- * and later refused has withdrawn, whichever of the two words was used.
- */
-export function strikeDue(consents: readonly ConsentRow[], visits: readonly VisitRow[]): StrikeDue | null {
-  const over = consents.filter((consent) => !stands(consent));
-  const due = visits.map(({ id, body }) => ({ visit: id, rests: over.filter((consent) => holds(body, consent.body.purpose)) }))
-    .filter(({ rests }) => rests.length > 0);
-  const [first] = due.flatMap(({ rests }) => rests.map(({ body }) => lastWord(body))).sort();
-  if (first === undefined) return null;
-  return {
-    until: addDays(first, STRIKE_DAYS),
-    visits: due.map(({ visit, rests }) => ({
-      visit, what: STRIKES.filter((one) => rests.some(({ body }) => RESTS_ON[one].includes(body.purpose))),
-    })),
-  };
-}
+import { holds, RESTS_ON, STRIKES, type Strike } from './strike-due.ts';
 
 export const visitStrike = kind({
   name: 'visit.strike',

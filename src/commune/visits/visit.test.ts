@@ -5,7 +5,7 @@ import type { PersonRow } from '../places/rows.ts';
 import type { PromiseRow } from '../promises/rows.ts';
 import { story, TODAY } from '../story.ts';
 import type { PetitionRow, VisitRow } from './rows.ts';
-import { strikeDue } from './strike.ts';
+import { strikeDue } from './strike-due.ts';
 
 const yes = (purpose: 'visit-notes' | 'photo' | 'voice') => ({ purpose, given: true, how: 'spoken', by: 'A Brol' }) as const;
 const visit = { household: 'ho-1', on: TODAY, language: 'sed' };

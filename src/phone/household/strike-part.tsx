@@ -1,7 +1,7 @@
 // The household no longer agrees: what was written or taken before is struck within the lawful fifteen days.
 import { daysBetween } from '#commune/places/days.ts';
 import { stands } from '#commune/households/consent.ts';
-import { strikeDue } from '#commune/visits/strike.ts';
+import { strikeDue } from '#commune/visits/strike-due.ts';
 import type { Book, HouseholdPage } from '#phone/book.ts';
 import { Confirm } from '#phone/parts/confirm.tsx';
 import { Notice } from '#phone/parts/notice.tsx';

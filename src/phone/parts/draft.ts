@@ -93,6 +93,7 @@ export function useDraft<F extends { readonly [K in keyof F]: Json }>(book: Book
   const start = useRef(fresh);
   const draft = useMemo(() => draftOf(book, name, start.current), [book, name]);
   useEffect(() => {
+    book.getReady();
     const leave = () => draft.leave();
     addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', leave);

@@ -1,6 +1,6 @@
 // The open book of one person at this phone: rows with what waits laid over, acts said, clips kept, the road watched.
 import { batch, computed, signal } from '@preact/signals';
-import type { ActKind, Json, Kinds, Refusal, Row, RowKey } from '#journal/act.ts';
+import type { ActKind, Json, Refusal, Row, RowKey } from '#journal/act.ts';
 import { keyOf, refuse } from '#journal/act.ts';
 import type { KeptAct, Road } from '#journal/ports.ts';
 import type { Trust } from '#journal/replica.ts';
@@ -17,6 +17,7 @@ import { arranged, pageOf, withChanged } from './lines.ts';
 import { joinedLines, wholePage } from './merged.ts';
 import { Remembered } from './remembered.ts';
 import { sayOnSomeDay } from './some-day.ts';
+import type { LateKinds } from './late-kinds.ts';
 import { outboxFileOf } from './outbox-file.ts';
 import { looseOver, Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
@@ -41,7 +42,7 @@ export interface Carrier {
 
 export interface BookParts {
   readonly seat: Book['seat'];
-  readonly kinds: Kinds;
+  readonly kinds: LateKinds;
   readonly shelf: Shelf;
   readonly carrier: Carrier;
   now(): number;
@@ -102,10 +103,12 @@ export class OpenBook implements Book {
 
   /** Opens the book of a seat; its lists stand when this resolves. The road is tried by `start`. */
   static async open(parts: BookParts): Promise<OpenBook> {
-    const replica = new Replica(parts.kinds, parts.seat, parts.shelf, { now: parts.now, today: () => dayAt(believed(evidenceAt(parts.now())).at) });
+    const replica = new Replica(parts.kinds.kinds, parts.seat, parts.shelf, { now: parts.now, today: () => dayAt(believed(evidenceAt(parts.now())).at) });
     // The longest reading first: the browser fetches the lines while the rest is looked up.
     const lines = parts.shelf.lines().catch(() => undefined);
     await replica.open();
+    // What waits is laid over the rows by the rules of its kind; with nothing waiting they can wait too.
+    if (replica.acts.length > 0) await parts.kinds.load().then(() => replica.open(), () => undefined);
     const remembered = await Remembered.of(parts.shelf, replica, parts.now);
     const book = new OpenBook(parts, replica, remembered, await remembered.lastAt());
     // In a turn of its own: whoever waits to hear "saved" does not wait until everything that tells of it is drawn anew.
@@ -157,10 +160,11 @@ export class OpenBook implements Book {
   }
 
   async say(kind: string, body: Json): Promise<{ readonly kept: KeptAct } | { readonly refusal: Refusal }> {
-    const known = this.#parts.kinds.get(kind) as ActKind<unknown> | undefined;
-    if (!known) return refuse('act.unknown', { kind });
     let kept: KeptAct | { readonly refusal: Refusal };
     try {
+      await this.#parts.kinds.load();
+      const known = this.#parts.kinds.kinds.get(kind) as ActKind<unknown> | undefined;
+      if (!known) return refuse('act.unknown', { kind });
       const evidence = evidenceAt(this.#parts.now());
       kept = await sayOnSomeDay(this.#replica, known, body, believed(evidence).sure ? undefined : { person: this.seat.person, perhaps: perhaps(evidence) });
     } catch (error) {
@@ -190,6 +194,10 @@ export class OpenBook implements Book {
   async clip(hash: string): Promise<Blob | null> {
     const kept = await this.#reading(() => this.#shelf.clipBytes(hash));
     return kept ?? (await this.#parts.carrier.fetchClip(hash));
+  }
+
+  getReady(): void {
+    void this.#parts.kinds.load().catch(() => undefined);
   }
 
   exchangeNow(): Promise<void> {
@@ -224,6 +232,8 @@ export class OpenBook implements Book {
       let [rows, before, bytes] = [0, 0, 0];
       // Another window may have said something since this one last looked.
       await this.#replica.open();
+      // Answers are compared with what this phone works out itself.
+      if (this.#replica.acts.length > 0) await this.#parts.kinds.load();
       const road = carrier.road((inPage) => {
         if (inPage < bytes) before += bytes;
         bytes = inPage;

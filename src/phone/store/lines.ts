@@ -5,7 +5,7 @@ import type { Day, PersonRow } from '#commune/places/rows.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { RequestRow } from '#commune/rights/rows.ts';
 import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
-import { strikeDue } from '#commune/visits/strike.ts';
+import { strikeDue } from '#commune/visits/strike-due.ts';
 import type { HouseholdLine, HouseholdPage, PromiseLine, RequestLine } from '#phone/book.ts';
 import { searchText } from '#commune/households/search.ts';
 import { marksOf } from '#commune/households/twins.ts';

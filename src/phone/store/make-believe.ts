@@ -17,6 +17,7 @@ import { OpenBook } from './book.ts';
 import { dayAt } from '../road/clock.ts';
 import { COMMUNE, HEAD, OFFICER, REPRESENTATIVE, SUPERVISOR, VOLUNTEER, aheadOf, makeBelieveRows } from './make-believe-rows.ts';
 import { withMeetings } from './make-believe-meetings.ts';
+import { readyKinds } from './late-kinds.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 
 const DEVICE = 'mobelivw';
@@ -84,7 +85,7 @@ export async function makeBelievePhone(how = ''): Promise<Phone> {
   const open = () => !how.endsWith('offline') && (how !== 'behind' || opened.acts.value.length > 0);
   const opened: OpenBook = await OpenBook.open({
     seat: { commune: COMMUNE, device: DEVICE, person, personName },
-    kinds, shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(how === 'behind' ? aheadOf(rows) : rows, person, () => dayAt(now()), open), now,
+    kinds: readyKinds(kinds), shelf: new MemoryShelf(disk), carrier: makeBelieveCarrier(how === 'behind' ? aheadOf(rows) : rows, person, () => dayAt(now()), open), now,
   });
   opened.start();
   const book = signal<Book | null>(how === 'door' ? null : opened);

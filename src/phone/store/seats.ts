@@ -1,6 +1,5 @@
 // Who sits at this phone: several people with a PIN and a sealed store each, opened without signal; what waits outlives every key.
 import { effect, signal } from '@preact/signals';
-import { kinds } from '#commune/kinds.ts';
 import { type Refusal, refuse } from '#journal/act.ts';
 import type { Book, Phone, SeatLine } from '#phone/book.ts';
 import { RoadTrouble, ask, json, refusalOf } from '../road/ask.ts';
@@ -16,6 +15,7 @@ import { claim, unclaimed } from './claim.ts';
 import { Departures } from './departures.ts';
 import { DexieShelf } from './dexie-shelf.ts';
 import { Held, Keyring, ifRoom, writerOf } from './keyring.ts';
+import { kinds } from './late-kinds.ts';
 import { newerLease, readLease } from './lease.ts';
 import type { LetterWriter } from './letter.ts';
 import { phoneName } from './phone-name.ts';
