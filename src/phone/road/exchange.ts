@@ -55,7 +55,7 @@ export class Exchange {
     globalThis.addEventListener?.('offline', () => this.#set({ state: 'no-signal' }), { signal: until });
     globalThis.document?.addEventListener('visibilitychange', () => {
       const { lastAt } = this.sign.value;
-      if (visible() && Date.now() - (lastAt ?? 0) > EVERY_MS) void this.now();
+      if (visible() && Math.abs(Date.now() - (lastAt ?? 0)) > EVERY_MS) void this.now();
     }, { signal: until });
     void this.now();
   }
