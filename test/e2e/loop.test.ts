@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { dayAt } from '#phone/store/day.ts';
+import { dayAt } from '#phone/road/clock.ts';
 import { launchChromium } from '../chromium.ts';
 import { Stranger } from '../stranger.ts';
 import { choosePin, comeInBySlip, lookWith, open as openAt, sendAll as sendAllTo, visit } from './deeds.ts';

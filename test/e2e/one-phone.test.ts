@@ -3,7 +3,7 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { dayAt } from '#phone/store/day.ts';
+import { dayAt } from '#phone/road/clock.ts';
 import { launchChromium } from '../chromium.ts';
 import { open as openAt, sendAll, visit } from './deeds.ts';
 import { openHouse, type House } from './house.ts';

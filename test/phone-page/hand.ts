@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Json } from '#journal/act.ts';
 import { HEAD } from '#phone/store/make-believe-rows.ts';
-import { dayAt } from '#phone/store/day.ts';
+import { dayAt } from '#phone/road/clock.ts';
 import type { Proof } from './page.ts';
 
 declare const proof: Proof;

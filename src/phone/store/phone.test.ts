@@ -9,7 +9,7 @@ import type { Proof } from '../../../test/phone-page/page.ts';
 import type { PageServer } from '../../../test/phone-page/serve.ts';
 import { servePage } from '../../../test/phone-page/serve.ts';
 import { COMMUNE, HEAD, makeBelieveRows } from './make-believe-rows.ts';
-import { dayAt } from './day.ts';
+import { dayAt } from '../road/clock.ts';
 
 declare const proof: Proof;
 
