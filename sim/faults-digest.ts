@@ -19,7 +19,11 @@ export const digestFaults: readonly Fault[] = [
   },
   {
     name: 'the chain leaves out what was said', laws: ['J1', 'J2', 'J3'],
-    edits: [[LEDGER, 'tally(`${this.#end.chain}|${verdict.entry}|${act.id}|${canonical(act)}`).toString(36)', 'String(verdict.entry)']], knobs: BY_HAND,
+    edits: [[LEDGER, 'tally(`${this.#end.chain}|${verdict.entry}|${act.id}|${this.#now}|${canonical(act)}`).toString(36)', 'String(verdict.entry)']], knobs: BY_HAND,
+  },
+  {
+    name: 'the chain leaves out when it was booked', laws: ['J3', 'J10'],
+    edits: [[LEDGER, '|${this.#now}|${canonical(act)}', '|${canonical(act)}']], knobs: { ...BY_HAND, days: 8, upgrade: 10, seats: 2, phones: 2, events: 60, posts: 0, lose: 0 },
   },
   {
     name: 'a phone forgets the newest moment it was told of', laws: ['J1', 'J3'],

@@ -88,7 +88,10 @@ async function sayOne(world: World, seat: Seat): Promise<void> {
 /** Acts that read and leave nothing their author may not see, said by a phone of the server's own build. */
 function isPlain(world: World, seat: Seat, { act, shown }: KeptAct): boolean {
   const plain = ['household.amend', 'note.add', 'member.add', 'promise.confirm', 'promise.claim'].includes(act.kind);
-  return plain && seat.phone.build === world.host.build && shown.every((row) => world.laws.sees(world.host, seat, row));
+  // What hangs on a household that moved away without it is decided from rows that its author may not see.
+  const said = act.body as { readonly household?: string; readonly amend?: { readonly household: string } };
+  const home = world.host.book.rows.get(`household/${said.household ?? said.amend?.household}`);
+  return plain && seat.phone.build === world.host.build && [...shown, ...(home ? [home] : [])].every((row) => world.laws.sees(world.host, seat, row));
 }
 
 async function exchange(world: World, seat: Seat, at?: Tab): Promise<Traffic> {

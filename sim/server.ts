@@ -169,7 +169,7 @@ export class ServerHost {
   #boot(): void {
     const { MemoryLedger, MemoryServer, kindsOf, sees, scopeOf } = this.#code;
     const life = this.#life;
-    this.#ledger = new MemoryLedger(this.book, (step) => this.#gate(life, step));
+    this.#ledger = new MemoryLedger(this.book, (step) => this.#gate(life, step), () => (this.#moment += 1));
     this.#server = new MemoryServer(this.#ledger, { kinds: kindsOf[this.build], build: String(this.build), sees, scopeOf }, {
       commune: COMMUNE, epoch: this.epochName, pageRows: this.knobs.pageRows,
       today: () => this.today, safe: (device) => this.#safe.get(device) ?? 0, moment: () => (this.#moment += 1),

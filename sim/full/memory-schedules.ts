@@ -38,7 +38,7 @@ export async function runWorlds(count: number, first: number, say: (line: string
 
 /** One core takes share after share until none is left. */
 function onOneCore(shares: Share[], note: (ran: Ran) => void): Promise<void> {
-  const worker = new Worker(new URL('memory-worker.ts', import.meta.url));
+  const worker = new Worker(new URL('memory-worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 64 } });
   return new Promise<void>((done, fail) => {
     const next = (): void => {
       const share = shares.shift();

@@ -73,11 +73,14 @@ export type LedgerGate = (step: 'lock' | 'read' | 'number' | 'write' | 'commit' 
 export class MemoryLedger {
   book: MemoryBook;
   readonly #gate: LedgerGate | undefined;
+  readonly #moment: () => number;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(book: MemoryBook = new MemoryBook(), gate?: LedgerGate) {
+  /** @param moment the server's clock: a book that is put back and told the same acts again is another history */
+  constructor(book: MemoryBook = new MemoryBook(), gate?: LedgerGate, moment: () => number = () => 0) {
     this.book = book;
     this.#gate = gate;
+    this.#moment = moment;
   }
 
   openSeat(device: string, person: string): void {
@@ -94,7 +97,7 @@ export class MemoryLedger {
   /** The same without the lock: what must never be used, and what the simulation plants to see that it is noticed. */
   async unlocked<T>(work: (tx: LedgerTx) => Promise<T>): Promise<T> {
     await this.#gate?.('lock');
-    const tx = new MemoryTx(this.book, this.#gate);
+    const tx = new MemoryTx(this.book, this.#gate, this.#moment());
     const result = await work(tx);
     await this.#gate?.('commit');
     tx.commit();
@@ -107,13 +110,15 @@ class MemoryTx implements LedgerTx {
   readonly #book: MemoryBook;
   readonly #gate: LedgerGate | undefined;
   readonly #work: (() => void)[] = [];
+  readonly #now: number;
   #next: number;
   #end: End;
   #written = false;
 
-  constructor(book: MemoryBook, gate: LedgerGate | undefined) {
+  constructor(book: MemoryBook, gate: LedgerGate | undefined, now: number) {
     this.#book = book;
     this.#gate = gate;
+    this.#now = now;
     this.#next = book.lastEntry + 1;
     this.#end = book.end;
   }
@@ -152,7 +157,7 @@ class MemoryTx implements LedgerTx {
     const chains = new Map<number, string>();
     for (const { act, verdict } of decided) {
       if (!('entry' in verdict)) continue;
-      this.#end = { entry: verdict.entry, chain: tally(`${this.#end.chain}|${verdict.entry}|${act.id}|${canonical(act)}`).toString(36) };
+      this.#end = { entry: verdict.entry, chain: tally(`${this.#end.chain}|${verdict.entry}|${act.id}|${this.#now}|${canonical(act)}`).toString(36) };
       chains.set(verdict.entry, this.#end.chain);
     }
     this.#work.push(() => {

@@ -2,7 +2,7 @@
 /** Field paths by entry of the register; a test compares with the catalogue. */
 export const TABLE_PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'table account': { link: 'commune_id', login: 'person login seal set_at made_at' },
-  'table act': { link: 'commune_id', journal: 'device turn id kind v at entry verdict waits received_at hash chain sent_at emptied_at', said: 'body' },
+  'table act': { link: 'commune_id', journal: 'device turn id kind v at entry verdict waits received_at hash chain sent_at booked_at emptied_at', said: 'body' },
   'table act_apart': { link: 'commune_id', journal: 'device turn tally received_at', tray: 'act reason' },
   'table audit': { link: 'commune_id', looked: 'n at deed what person device about hash' },
   'table audit_head': { link: 'commune_id', looked: 'n hash base_n base_hash' },

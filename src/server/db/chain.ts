@@ -15,8 +15,12 @@ const sha256 = (...parts: readonly (string | Buffer)[]): Buffer => {
 /** Digest of what an act says; equal for two acts that say the same, in whatever order their members came. */
 export const hashOf = ({ id, kind, v, device, turn, at, body }: Act): Buffer => sha256(canonical({ id, kind, v, device, turn, at, body }));
 
-/** The chain once the entry is in it. */
-export const linked = (chain: Buffer, entry: number, act: string, hash: Buffer): Buffer => sha256(chain, `${entry}|${act}|`, hash);
+/**
+ * The chain once the entry is in it. The moment is part of it: a server that was put back and is told the very same acts
+ * again comes to the same entries, but on another day, by other rules perhaps, and so to other rows.
+ * @param at ms, when the act was booked
+ */
+export const linked = (chain: Buffer, entry: number, act: string, at: number, hash: Buffer): Buffer => sha256(chain, `${entry}|${act}|${at}|`, hash);
 
 /** As phones are told it: the first 128 bits. */
 export const told = (chain: Buffer): string => chain.subarray(0, 16).toString('base64url');

@@ -71,12 +71,12 @@ export async function checkDigests(tx: Tx): Promise<readonly string[]> {
   const wrong: string[] = [];
   let [chain, next] = [Buffer.alloc(0) as Buffer, 1];
   for (let after = 0; ; ) {
-    const { rows } = await sql<Act & { entry: number; hash: Buffer; chain: Buffer | null; erased: boolean }>`select entry, id, kind, v, device, turn, at, body, hash, chain,
+    const { rows } = await sql<Act & { entry: number; hash: Buffer; chain: Buffer | null; booked: number; erased: boolean }>`select entry, id, kind, v, device, turn, at, body, hash, chain, booked_at booked,
         body::text = 'null' erased from act where commune_id = ${tx.commune} and entry > ${after} order by entry limit 2000`.execute(tx);
-    for (const { entry, hash, chain: kept, erased, ...act } of rows) {
+    for (const { entry, hash, chain: kept, booked, erased, ...act } of rows) {
       if (entry !== next) wrong.push(`entry ${next} is missing: ${entry} follows`);
       if (!erased && !hash.equals(hashOf(act))) wrong.push(`entry ${entry} (${act.id}) does not say what it said`);
-      chain = linked(chain, entry, act.id, hash);
+      chain = linked(chain, entry, act.id, booked, hash);
       if (!kept?.equals(chain)) wrong.push(`the chain breaks at entry ${entry} (${act.id})`);
       chain = kept ?? chain;
       next = entry + 1;

@@ -221,13 +221,13 @@ interface Link {
 }
 
 /** Digests of the acts, each entry's chained to the one before; and the journal's end after them. */
-function links({ decided, end }: Said): { readonly links: readonly Link[]; readonly end: Said['end'] } {
+function links({ decided, end, now }: Said): { readonly links: readonly Link[]; readonly end: Said['end'] } {
   let { entry, chain } = end;
   const made = decided.map(({ act, verdict }): Link => {
     const hash = hashOf(act);
     if (!('entry' in verdict)) return { hash, chain: null };
     entry = verdict.entry;
-    chain = linked(chain, entry, act.id, hash);
+    chain = linked(chain, entry, act.id, now, hash);
     return { hash, chain };
   });
   return { links: made, end: { entry, chain } };
@@ -243,14 +243,14 @@ async function writeDecided(tx: Tx, said: Said): Promise<Said['end']> {
   const counted = end.entry === said.end.entry ? sql`` : sql`counted as (insert into journal (commune_id, last_entry, chain) values (${tx.commune}, ${end.entry}, ${end.chain})
       on conflict (commune_id) do update set last_entry = excluded.last_entry, chain = excluded.chain),`;
   await sql`with ${part.puts}, ${part.moved}, ${part.summed}, ${counted}
-    said as (insert into act (commune_id, device, turn, id, kind, v, at, body, entry, verdict, waits, received_at, hash, chain, sent_at)
-      select ${tx.commune}, ${device}, turn, id, kind, v, at, body::json, entry, verdict::json, waits, ${now}, hash, chain, ${sentAt}::bigint from unnest(
+    said as (insert into act (commune_id, device, turn, id, kind, v, at, body, entry, verdict, waits, received_at, hash, chain, sent_at, booked_at)
+      select ${tx.commune}, ${device}, turn, id, kind, v, at, body::json, entry, verdict::json, waits, ${now}, hash, chain, ${sentAt}::bigint, case when chain is not null then ${now}::bigint end from unnest(
         ${of(({ act }) => act.turn)}::bigint[], ${of(({ act }) => act.id)}::text[], ${of(({ act }) => act.kind)}::text[],
         ${of(({ act }) => act.v)}::integer[], ${of(({ act }) => act.at)}::bigint[], ${of(({ act }) => JSON.stringify(act.body))}::text[],
         ${of(({ verdict }) => entryOf(verdict))}::bigint[], ${of(({ verdict }) => JSON.stringify(verdict))}::text[],
         ${of(({ verdict }) => waits(verdict))}::boolean[], ${chained.links.map(({ hash }) => hash)}::bytea[], ${chained.links.map(({ chain }) => chain)}::bytea[]
       ) as a (turn, id, kind, v, at, body, entry, verdict, waits, hash, chain)
-      on conflict (commune_id, device, turn) do update set entry = excluded.entry, verdict = excluded.verdict, waits = excluded.waits, chain = excluded.chain),
+      on conflict (commune_id, device, turn) do update set entry = excluded.entry, verdict = excluded.verdict, waits = excluded.waits, chain = excluded.chain, booked_at = excluded.booked_at),
     sat as (update seat set last_turn = ${lastTurn} where commune_id = ${tx.commune} and device = ${device})
     ${part.upsert}`.execute(tx);
   return end;

@@ -16,7 +16,7 @@ export interface Tables {
   act: {
     commune_id: number; device: string; turn: number; id: string; kind: string; v: number; at: number;
     body: JsonText<unknown>; entry: number | null; verdict: JsonText<unknown>; waits: boolean; received_at: number;
-    hash: Buffer; chain: Buffer | null; sent_at: number | null;
+    hash: Buffer; chain: Buffer | null; sent_at: number | null; booked_at: number | null;
   };
   act_apart: {
     commune_id: number; device: string; turn: number; tally: string; act: JsonText<unknown>; reason: string; received_at: number;

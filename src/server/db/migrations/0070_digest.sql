@@ -2,11 +2,12 @@
 -- every entry, chained, and sums over the rows (docs/decisions/0012). Both are kept in the transaction that writes.
 
 -- hash: SHA-256 of the act as canonical JSON (src/journal/canonical.ts); it stays when words are erased, so that the chain
--- can still be checked and the same act, said again, is still known for the same. chain: SHA-256 of the chain before it, the
--- entry in decimal, '|', the act's id, '|' and the hash. sent_at: what the device's clock showed when it sent the act, so that
+-- can still be checked and the same act, said again, is still known for the same. booked_at: when it got its entry. chain: SHA-256
+-- of the chain before it, then the entry, the act's id and booked_at in decimal with '|' after each, then the hash. sent_at: what the device's clock showed when it sent the act, so that
 -- received_at - (sent_at - at) tells about when it was said; evidence for people, never order.
 alter table act add column hash bytea;
 alter table act add column chain bytea;
+alter table act add column booked_at bigint;
 alter table act add column sent_at bigint;
 alter table journal add column chain bytea not null default '\x';
 
@@ -87,19 +88,19 @@ begin
     ',"kind":' || to_json(one.kind) || ',"turn":' || one.turn || ',"v":' || one.v || '}', 'UTF8'));
 end $$;
 
-update act set hash = digest_act(act);
+update act set hash = digest_act(act), booked_at = case when entry is not null then received_at end;
 do $$
 declare
   of_commune integer := null;
   digest bytea := '\x';
   one record;
 begin
-  for one in select commune_id, entry, id, hash, device, turn from act where entry is not null order by commune_id, entry loop
+  for one in select commune_id, entry, id, hash, booked_at, device, turn from act where entry is not null order by commune_id, entry loop
     if one.commune_id is distinct from of_commune then
       digest := '\x';
       of_commune := one.commune_id;
     end if;
-    digest := sha256(digest || convert_to(one.entry || '|' || one.id || '|', 'UTF8') || one.hash);
+    digest := sha256(digest || convert_to(one.entry || '|' || one.id || '|' || one.booked_at || '|', 'UTF8') || one.hash);
     update act set chain = digest where commune_id = one.commune_id and device = one.device and turn = one.turn;
   end loop;
 end $$;
@@ -121,5 +122,5 @@ alter table kept_row force row level security;
 alter table row_sum force row level security;
 
 -- A row as it was written, with its act: hash and chain of an act that waited come with its verdict.
-grant update (entry, verdict, waits, chain) on act to nha_rong_app;
+grant update (entry, verdict, waits, chain, booked_at) on act to nha_rong_app;
 grant select, insert, update on row_sum to nha_rong_app;
