@@ -7,6 +7,7 @@ import type { HouseholdLine } from '#phone/book.ts';
 import { Document, texts, unwired, wired } from './document.ts';
 import type { WireRow } from './document.ts';
 import { lineOf } from './lines.ts';
+import { linesIn, textOfLines } from './list.ts';
 import type { ChunkMarks, MarksOfBefore } from './marks.ts';
 import { homesOf, packedMarks, remarked, unpackedMarks } from './marks.ts';
 import type { Read } from './quick.ts';
@@ -302,7 +303,7 @@ export class Gathering {
       const lines = marks.homes.map((home, i) => (changes.has(home) ? changes.get(home)!.line : (old[i] ?? null)));
       this.lines.set(chunk, lines);
       await this.#tables.marks.put({ k, text: this.#codec.sealRaw(packedMarks(marks), `marks/${k}`) });
-      await this.#tables.list.put({ k, text: this.#codec.seal(JSON.stringify(lines), `list/${k}`) });
+      await this.#tables.list.put({ k, text: this.#codec.seal(textOfLines(lines), `list/${k}`) });
     }
   }
 
@@ -313,7 +314,7 @@ export class Gathering {
     const k = chunkKey(this.#generation.gen, chunk);
     const record = await this.#tables.list.get(k);
     if (record && !this.#codec.isApart(record.text)) {
-      return this.#unharmed(() => JSON.parse(this.#codec.open(record.text, `list/${k}`)) as Lines) ?? [];
+      return this.#unharmed(() => linesIn(this.#codec.open(record.text, `list/${k}`))) ?? [];
     }
     const documents = await this.documents(homes);
     return homes.map((home) => (documents.has(home) ? lineOf(documents.get(home)!.document.rows()) : null));
