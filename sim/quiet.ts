@@ -21,8 +21,8 @@ export async function quietRoad(world: World): Promise<void> {
   for (const seat of world.seats) await calmDown(world, seat);
   if (world.laws.broken) return;
   world.laws.end(world.host, world.seats);
-  for (const seat of world.seats) await nothingTwice(world, seat);
   const some = few(world);
+  for (const seat of some) await nothingTwice(world, seat);
   for (const seat of some) await sayOne(world, seat);
   for (const seat of world.seats) await exchange(world, seat);
   for (const seat of some) await nothingTwice(world, seat);
