@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'sim/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts'],
     // Browsers and databases are started on a machine of two cores that does other work too: no test is timed.
     testTimeout: 120_000,
+    // Waits are for things that come, however slow the machine; this long means they never do.
+    expect: { poll: { timeout: 60_000 } },
     hookTimeout: 120_000,
     maxWorkers: 2,
     pool: 'forks',

@@ -99,7 +99,7 @@ test('At rest: the share is in a file of its own while the lease runs, and in no
     await daysOn(page, 1 / 24);
     await unlock(page, 'dev00001', '9731');
   }
-  await expect.poll(where, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(where).toEqual([]);
   await phone.close();
   expect(where()).toEqual([]);
 });
@@ -120,7 +120,7 @@ test('At rest: a lapsed lease takes the share as well', async () => {
   await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
   await expect.poll(files).toBe(0);
   expect(await files()).toBe(0);
-  await expect.poll(keys, { timeout: 10_000 }).toBe(0);
+  await expect.poll(keys).toBe(0);
 });
 
 test('At rest: on a borrowed phone the key is never written down, and leaving it leaves no name', async () => {

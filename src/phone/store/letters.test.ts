@@ -48,7 +48,7 @@ async function waitingPhone(visits = 1): Promise<Page> {
 /** Databases of seats. */
 const stores = async (page: Page) => (await databases(page)).filter((name) => name !== 'nr_seats');
 const wordsOf = (letter: string): unknown => (commune.letters.get(letter)?.body as { heard: { words: string }[] } | undefined)?.heard[0]!.words;
-const letterCame = (letter: string) => expect.poll(() => wordsOf(letter), { timeout: 10_000 }).toBe(SECRET_WORDS);
+const letterCame = (letter: string) => expect.poll(() => wordsOf(letter)).toBe(SECRET_WORDS);
 const wrongTen = async (page: Page) => {
   for (let i = 0; i < 10; i++) {
     await daysOn(page, 1 / 24);
@@ -117,7 +117,7 @@ describe('Letters: a forgotten PIN', () => {
     expect(await signIn(page, { forgotten: ['dev00001'] })).toEqual({ device: 'dev00002' });
     await letterCame('dev00001/1');
     await letterCame('dev00001/2');
-    await expect.poll(() => stores(page), { timeout: 10_000 }).toEqual(['nr_dev00002']);
+    await expect.poll(() => stores(page)).toEqual(['nr_dev00002']);
     await setPin(page, '2638');
     expect(await settled(page)).toMatchObject({ state: 'quiet', waitingActs: 0 });
     await say(page, 'h03');
@@ -220,7 +220,7 @@ describe('Letters: leaving', () => {
     commune.weather = 'fair';
     await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
     await letterCame('dev00001/1');
-    await expect.poll(() => stores(page), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => stores(page)).toEqual([]);
     expect(commune.signOuts).toEqual(['{"wipe":true}']);
   });
 
@@ -229,7 +229,7 @@ describe('Letters: leaving', () => {
     const clip = await page.evaluate(async () => proof.openBook()!.keepClip('h01', await proof.cameraPhoto(1600, 1200))) as { hash: string; bytes: number };
     expect(await leave(page, 'dev00001', 'sealed')).toEqual({ ok: true });
     await context.setOffline(false);
-    await expect.poll(() => stores(page), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => stores(page)).toEqual([]);
     expect(Buffer.concat(commune.pieces.get(clip.hash)!).length).toBe(clip.bytes);
   });
 
@@ -247,7 +247,7 @@ describe('Letters: leaving', () => {
     expect(await unlock(page)).toMatchObject({ refusal: { code: 'seat.unknown' } });
     commune.weather = 'fair';
     await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
-    await expect.poll(() => stores(page), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => stores(page)).toEqual([]);
     expect(said).toHaveProperty('kept');
     expect([...commune.letters.keys()]).toEqual(['dev00001/1']);
   });
@@ -273,8 +273,8 @@ test('Leaving: a seat that is left in one window is shut in every other, and not
   expect(await unlock(two)).toEqual({ ok: true });
   await settled(two);
   expect(await leave(page)).toEqual({ ok: true });
-  await expect.poll(() => two.evaluate(() => proof.openBook()), { timeout: 10_000 }).toBeNull();
-  await expect.poll(() => stores(two), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => two.evaluate(() => proof.openBook())).toBeNull();
+  await expect.poll(() => stores(two)).toEqual([]);
   await two.waitForTimeout(500);
   expect(await stores(two)).toEqual([]);
 });

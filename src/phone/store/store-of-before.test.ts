@@ -156,7 +156,7 @@ test('Versions: code that meets a store of a later app says so, touches nothing,
   });
   await phone.setOffline(false);
   expect(await unlock(page)).toEqual({ refusal: { code: 'store.newer' } });
-  await expect.poll(() => [...commune.letters.keys()], { timeout: 10_000 }).toEqual(['dev00001/1']);
+  await expect.poll(() => [...commune.letters.keys()]).toEqual(['dev00001/1']);
   expect(await databases(page)).toEqual(['nr_dev00001', 'nr_seats']);
 });
 
