@@ -7,7 +7,7 @@ import type { HouseholdLine } from '#phone/book.ts';
 import { Document, texts, unwired, wired } from './document.ts';
 import type { WireRow } from './document.ts';
 import { lineOf } from './lines.ts';
-import { linesIn, textOfLines } from './list.ts';
+import { type Lines, linesIn, textOfLines } from './list.ts';
 import type { ChunkMarks, MarksOfBefore } from './marks.ts';
 import { homesOf, packedMarks, remarked, unpackedMarks } from './marks.ts';
 import type { Read } from './quick.ts';
@@ -30,9 +30,6 @@ interface Changed {
   readonly line: HouseholdLine | null;
   readonly keys: readonly RowKey[];
 }
-
-/** Lines of one chunk of the list, in the order of its homes. */
-export type Lines = readonly (HouseholdLine | null)[];
 
 /** What of a generation is known already to whoever gathers. */
 export interface Known {

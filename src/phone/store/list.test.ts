@@ -1,7 +1,7 @@
 // Lines of the list are kept as a table and come back as they were, those of before too; a chunk is sealed again for the quick cipher once.
 import { expect, test } from 'vitest';
 import { looseRows, rowsOfHousehold } from '../../../test/phone-page/many-rows.ts';
-import type { Lines } from './gathering.ts';
+import type { Lines } from './list.ts';
 import { lineOf } from './lines.ts';
 import { linesIn, openedList, repacked, textOfLines } from './list.ts';
 import { SealedCodec } from './sealed.ts';

@@ -1,9 +1,11 @@
 // The list of all households as it lies on the phone: opened at once when the app opens, sealed again for that in quiet moments.
 import type { HouseholdLine, PromiseLine } from '#phone/book.ts';
-import type { Lines } from './gathering.ts';
 import { ShelfTrouble } from './shelf.ts';
 import type { Codec, ListRecord, Sealed } from './tables.ts';
 import { bytesOf, textOf } from './tables.ts';
+
+/** Lines of one chunk of the list, in the order of its homes. */
+export type Lines = readonly (HouseholdLine | null)[];
 
 type PromiseCells = readonly [string, string, string, string | null, string, PromiseLine['state'], boolean, object?];
 type PetitionCells = readonly [string, HouseholdLine['petitions'][number]['topic'], string, object?];
