@@ -1,5 +1,5 @@
 // The running PostgreSQL of a data folder, as its own lock file tells: who it is, where it listens, and how it is stopped.
-import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -13,6 +13,8 @@ export interface Postmaster {
 
 /** A fast shutdown writes a checkpoint; a slow disk with 512 MB of log needs its time. */
 const STOP_MS = 120_000;
+/** Backends notice within a second that their postmaster is gone. */
+const WORKERS_MS = 15_000;
 
 export function alive(pid: number): boolean {
   try {
@@ -43,8 +45,28 @@ export function readPostmaster(pgdata: string): Postmaster | undefined {
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
   if (Number.isInteger(pid) && pid > 1 && alive(pid) && runsOn(pid, pgdata)) return { pid, sockets: lines[4]?.trim() ?? '' };
-  if (Number.isInteger(pid) && pid > 1 && alive(pid)) rmSync(file, { force: true });
+  // Another program's number, or a dead one's that nobody has buried yet: PostgreSQL takes both for a running database.
+  if (Number.isInteger(pid) && pid > 1 && (alive(pid) || isZombie(pid)) && nobodyWorksIn(pgdata)) rmSync(file, { force: true });
   return undefined;
+}
+
+/** What a killed postmaster has left behind ends within moments of its own accord; until then its lock must stand. */
+function nobodyWorksIn(pgdata: string): boolean {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (const until = Date.now() + WORKERS_MS; Date.now() < until; Atomics.wait(pause, 0, 0, 20)) if (!someoneWorksIn(pgdata)) return true;
+  return false;
+}
+
+function someoneWorksIn(pgdata: string): boolean {
+  if (!existsSync('/proc')) return false;
+  const here = realpathSync(pgdata);
+  return readdirSync('/proc').some((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === here;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /**
