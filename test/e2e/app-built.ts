@@ -12,6 +12,7 @@ export async function setup(): Promise<void> {
   try {
     await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
   } finally {
-    process.env.NODE_ENV = NODE_ENV;
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   }
 }

@@ -18,6 +18,11 @@ export function builtApp(): Promise<string> {
 async function make(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'nha-rong-app-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const { NODE_ENV } = process.env;
+  // The runner of tests names its own; with that the app would be built as for working on it, without its worker.
+  process.env.NODE_ENV = 'production';
   await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   return folder;
 }
