@@ -1,5 +1,5 @@
 // The make-believe commune every world begins with: two villages, six households, ten people with posts, two seats each.
-import type { Json } from '#journal/act.ts';
+import type { Act, Json } from '#journal/act.ts';
 import { MemoryBook, MemoryLedger } from '#journal/memory-ledger.ts';
 import { MemoryServer } from '#journal/memory-server.ts';
 import { realCode } from './code.ts';
@@ -59,6 +59,10 @@ const FOUNDING: readonly (readonly [string, Json])[] = [
   ]),
 ];
 
+/** What the desk says to found the commune, one act a turn. */
+export const foundingActs = (): readonly Act[] =>
+  FOUNDING.map(([kind, body], n) => ({ id: `${DESK}-${(n + 1).toString(36)}`, kind, v: 1, device: DESK, turn: n + 1, at: 0, body }));
+
 let founded: Promise<MemoryBook> | undefined;
 
 /** The commune's book on its first day, made once by the real code; every world takes a copy. */
@@ -70,12 +74,9 @@ async function found(): Promise<MemoryBook> {
     commune: COMMUNE, epoch: 'e0', pageRows: 100, today: () => FIRST_DAY, safe: () => 0,
   });
   ledger.openSeat(DESK, OFFICER);
-  let turn = 0;
-  for (const [kind, body] of FOUNDING) {
-    turn += 1;
-    const act = { id: `${DESK}-${turn.toString(36)}`, kind, v: 1, device: DESK, turn, at: 0, body };
+  for (const act of foundingActs()) {
     const { verdicts } = await server.push(DESK, { acts: [act], cursor: null, withheld: [] }, '1');
-    if (!verdicts[0] || !('entry' in verdicts[0])) throw new Error(`the commune cannot be founded: ${kind} ${JSON.stringify(verdicts[0])}`);
+    if (!verdicts[0] || !('entry' in verdicts[0])) throw new Error(`the commune cannot be founded: ${act.kind} ${JSON.stringify(verdicts[0])}`);
   }
   for (const person of PEOPLE) for (const device of devicesOf(person)) ledger.openSeat(device, person);
   return ledger.book;

@@ -8,7 +8,7 @@ import type { KeptAct, Page, Push, Pushed } from '#journal/ports.ts';
 import type { Code } from './code.ts';
 import type { Doubt } from '#journal/replica.ts';
 import { FALSE_SCOPE, type Seat, type Tab } from './phone.ts';
-import type { ServerHost } from './server.ts';
+import type { Host } from './server.ts';
 
 export class LawBroken extends Error {
   readonly law: string;
@@ -75,7 +75,7 @@ export class Laws {
     if (saved) saved.dismissed = true;
   }
 
-  answered(host: ServerHost, device: string, push: Push, { verdicts, expected, safe }: Pushed): void {
+  answered(host: Host, device: string, push: Push, { verdicts, expected, safe }: Pushed): void {
     this.#safe.set(device, Math.max(safe, this.#safe.get(device) ?? 0));
     for (const verdict of verdicts) {
       const name = `${host.historyName} ${device}-${verdict.turn}`;
@@ -90,19 +90,19 @@ export class Laws {
   }
 
   /** A taken turn came again with other content: it must be refused, kept apart, and change nothing. */
-  forged(host: ServerHost, act: Act, { verdicts }: Pushed): void {
+  forged(host: Host, act: Act, { verdicts }: Pushed): void {
     const verdict = verdicts.find((one) => one.turn === act.turn);
     const apart = host.book.apart.some((one) => canonical(one.act) === canonical(act));
     if (!apart) this.break('J2', `${act.id} came with other content and was not kept apart`);
     if (!verdict || !('refusal' in verdict) || verdict.refusal.code !== 'act.altered') this.break('J2', `${act.id} came with other content and got ${canonical(verdict ?? null)}`);
   }
 
-  handed(host: ServerHost, { cursor }: Asked, page: Page): void {
+  handed(host: Host, { cursor }: Asked, page: Page): void {
     this.#handed = Math.max(this.#handed, page.cursor.entry);
     if (cursor && !page.reset && page.cursor.entry < cursor.entry) this.break('J8', `a page of ${host.epochName} goes back from ${cursor.entry} to ${page.cursor.entry}`);
   }
 
-  restored(host: ServerHost, seats: readonly Seat[], toOlder: boolean): void {
+  restored(host: Host, seats: readonly Seat[], toOlder: boolean): void {
     this.#handed = 0;
     this.#silent ||= host.epoch <= host.restores;
     this.#entries = host.book.lastEntry;
@@ -127,7 +127,7 @@ export class Laws {
   }
 
   /** After a commit: numbers in order and gapless, turns in order and gapless, each act once. */
-  journal(host: ServerHost, seats: readonly Seat[]): void {
+  journal(host: Host, seats: readonly Seat[]): void {
     const { book } = host;
     const seen = new Map<number, string>();
     for (const [device, acts] of book.acts) {
@@ -153,7 +153,7 @@ export class Laws {
   }
 
   /** A turn may only be missing where the phone itself no longer says it: refused before, or let go as safe. */
-  #turns(host: ServerHost, seat: Seat, acts: ReadonlyMap<number, unknown>): void {
+  #turns(host: Host, seat: Seat, acts: ReadonlyMap<number, unknown>): void {
     const lastTurn = host.book.seats.get(seat.device)?.lastTurn ?? 0;
     for (let turn = 1; turn <= lastTurn; turn++) {
       if (acts.has(turn)) continue;
@@ -164,19 +164,19 @@ export class Laws {
   }
 
   /** Whether the seat's person may see the row, by the server's book of this moment. */
-  sees(host: ServerHost, seat: Seat, row: Row): boolean {
+  sees(host: Host, seat: Seat, row: Row): boolean {
     const person = personOf(host.book, seat.person);
     return person !== undefined && this.#code.sees(person, row, host.today);
   }
 
   /** After a change on a phone: nothing called saved is lost, and what is confirmed is as the server has it. */
-  phone(host: ServerHost, seat: Seat): void {
+  phone(host: Host, seat: Seat): void {
     for (const [turn, saved] of this.#saved.get(seat.device) ?? []) this.#keeps(host, seat, turn, saved);
     if (seat.reread) this.#confirmed(host, seat);
     this.#scope(seat);
   }
 
-  #keeps(host: ServerHost, seat: Seat, turn: number, { kept, dismissed }: SavedAct): void {
+  #keeps(host: Host, seat: Seat, turn: number, { kept, dismissed }: SavedAct): void {
     const name = `${seat.device}-${turn} (${kept.act.kind})`;
     const stance = stanceOf(seat.disk.acts.get(turn));
     const taken = host.book.acts.get(seat.device)?.get(turn);
@@ -198,14 +198,14 @@ export class Laws {
   }
 
   /** Whether the phone has read this server's book, with the posts of today. */
-  #isCurrent(host: ServerHost, seat: Seat): boolean {
+  #isCurrent(host: Host, seat: Seat): boolean {
     const { cursor, heard } = seat.disk.reach;
     const person = personOf(host.book, seat.person);
     return cursor !== null && person !== undefined && cursor.epoch === host.epochName && host.knows(heard) && cursor.scope === this.#code.scopeOf(person, host.today);
   }
 
   /** What a phone holds as confirmed, up to its cursor, is what the server has and lets it see. */
-  #confirmed(host: ServerHost, seat: Seat): void {
+  #confirmed(host: Host, seat: Seat): void {
     const { cursor } = seat.disk.reach;
     if (!cursor || !this.#isCurrent(host, seat)) return;
     const person = personOf(host.book, seat.person)!;
@@ -228,7 +228,7 @@ export class Laws {
   }
 
   /** On an open screen: what was shown stays shown until its settled rows stand there. */
-  screen(host: ServerHost, seat: Seat, tab: Tab): void {
+  screen(host: Host, seat: Seat, tab: Tab): void {
     const { acts, over } = tab.replica;
     const listed = new Map(acts.map((kept) => [kept.act.turn, kept]));
     for (const [turn, { kept, tab: saidIn, dismissed }] of this.#saved.get(seat.device) ?? []) {
@@ -257,7 +257,7 @@ export class Laws {
   }
 
   /** Whether what an act left is confirmed on the phone, or is no longer there for this person to see. */
-  #stands(host: ServerHost, seat: Seat, key: RowKey, entry: number): boolean {
+  #stands(host: Host, seat: Seat, key: RowKey, entry: number): boolean {
     const held = seat.disk.held.get(key);
     if ((held && held.entry >= entry) || !this.#isCurrent(host, seat)) return true;
     const row = host.book.rows.get(key);
@@ -267,7 +267,7 @@ export class Laws {
   }
 
   /** At the end, on a quiet road: everything has arrived, everywhere. */
-  end(host: ServerHost, seats: readonly Seat[]): void {
+  end(host: Host, seats: readonly Seat[]): void {
     for (const acts of host.book.acts.values()) {
       for (const { act, verdict } of acts.values()) if ('waits' in verdict && host.build === 2) this.break('J9', `${act.id} (${act.kind}) still waits on the server`);
     }
@@ -287,14 +287,14 @@ export class Laws {
     }
   }
 
-  #settled(host: ServerHost, seat: Seat, { act, verdict, epoch }: KeptAct): void {
+  #settled(host: Host, seat: Seat, { act, verdict, epoch }: KeptAct): void {
     if (!verdict) this.break('J1', `${act.id} (${act.kind}) still waits on a quiet road`);
     else if ('waits' in verdict && host.build === 2) this.break('J9', `${act.id} (${act.kind}) still waits though the server knows it`);
     else if ('entry' in verdict && epoch !== host.epochName) this.break('J1', `${act.id} was booked before the restore and is not said again`);
     else if ('entry' in verdict && !host.book.acts.get(seat.device)?.has(act.turn)) this.break('J1', `${act.id} is not in the journal`);
   }
 
-  #toldAll(host: ServerHost, seat: Seat, turn: number, { dismissed }: SavedAct): void {
+  #toldAll(host: Host, seat: Seat, turn: number, { dismissed }: SavedAct): void {
     const taken = host.book.acts.get(seat.device)?.get(turn);
     const kept = seat.disk.acts.get(turn);
     const refusedHere = dismissed || (kept?.verdict && 'refusal' in kept.verdict);

@@ -14,7 +14,7 @@ import type { Build } from './kinds.ts';
 import type { Knobs } from './knobs.ts';
 import { intend } from './people.ts';
 import { Life, type Schedule } from './schedule.ts';
-import type { ServerHost } from './server.ts';
+import type { Host } from './server.ts';
 import { NotSignedIn, Trouble } from './trouble.ts';
 
 export interface Phone {
@@ -70,12 +70,12 @@ export class Phones {
   readonly #code: Code;
   readonly #chance: Chance;
   readonly #schedule: Schedule;
-  readonly #host: ServerHost;
+  readonly #host: Host;
   readonly #watch: PhoneWatch;
   /** Requests of before, which a bad road may deliver once more. */
   readonly #past: { readonly device: string; readonly push: Push; readonly build: string }[] = [];
 
-  constructor(code: Code, knobs: Knobs, chance: Chance, schedule: Schedule, host: ServerHost, watch: PhoneWatch) {
+  constructor(code: Code, knobs: Knobs, chance: Chance, schedule: Schedule, host: Host, watch: PhoneWatch) {
     this.#code = code;
     this.knobs = knobs;
     this.#chance = chance;

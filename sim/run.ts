@@ -19,8 +19,12 @@ export interface Outcome {
 
 /** `set` fixes knobs that would otherwise be drawn. */
 export async function runWorld(seed: number, code: Code, set: Partial<Knobs> = {}): Promise<Outcome> {
-  const world = new World(seed, code, await firstBook(), set);
-  const { laws, schedule, counts, knobs, trace } = world;
+  return await live(new World(seed, code, await firstBook(), set));
+}
+
+/** From its first moment to its end, wherever its server runs. */
+export async function live(world: World): Promise<Outcome> {
+  const { seed, laws, schedule, counts, knobs, trace } = world;
   try {
     await world.chaos();
     if (!laws.broken) await world.heal();

@@ -26,9 +26,12 @@ export class Schedule {
   readonly #chance: Chance;
   readonly #paused: Paused[] = [];
   readonly #codes = new Map<string, number>();
+  readonly #calm: () => Promise<void>;
 
-  constructor(chance: Chance) {
+  /** @param calm resolves when everything that can go on without a pause has gone on */
+  constructor(chance: Chance, calm = nextTurn) {
     this.#chance = chance;
+    this.#calm = calm;
   }
 
   pause(life: Life, label: string): Promise<void> {
@@ -49,7 +52,7 @@ export class Schedule {
       this.mix(chosen.life.name);
       this.mix(chosen.label);
       chosen.goOn();
-      await calm();
+      await this.#calm();
       return true;
     }
   }
@@ -59,7 +62,7 @@ export class Schedule {
     work().catch((error: unknown) => {
       if (!forgives(error)) this.fault ??= error;
     });
-    await calm();
+    await this.#calm();
   }
 
   mix(text: string): void {
@@ -73,5 +76,5 @@ export class Schedule {
   }
 }
 
-/** Everything that can go on without a pause has gone on: promises settle before the next turn of the event loop. */
-const calm = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** In memory promises settle before the next turn of the event loop. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

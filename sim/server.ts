@@ -27,6 +27,20 @@ export interface ServerWatch {
   handed(device: string, asked: Asked, page: Page): void;
 }
 
+/** What a world needs of its server: this one in memory, or the real one (sim/full/real-host.ts). */
+export type Host = Pick<ServerHost, keyof ServerHost>;
+
+/** What a host is made of. */
+export interface HostParts {
+  readonly code: Code;
+  readonly first: MemoryBook;
+  readonly knobs: Knobs;
+  readonly chance: Chance;
+  readonly schedule: Schedule;
+  readonly counts: Map<string, number>;
+  readonly watch: ServerWatch;
+}
+
 export class ServerHost {
   book: MemoryBook;
   build: Build = 1;
@@ -50,7 +64,7 @@ export class ServerHost {
   #server!: MemoryServer;
   #desk: Promise<unknown> = Promise.resolve();
 
-  constructor(code: Code, first: MemoryBook, knobs: Knobs, chance: Chance, schedule: Schedule, counts: Map<string, number>, watch: ServerWatch) {
+  constructor({ code, first, knobs, chance, schedule, counts, watch }: HostParts) {
     this.#code = code;
     this.#chance = chance;
     this.#schedule = schedule;

@@ -8,17 +8,25 @@ import { Laws } from './laws.ts';
 import { intendAtDesk } from './people.ts';
 import { type Phone, Phones, type Seat } from './phone.ts';
 import { Schedule } from './schedule.ts';
-import { ServerHost } from './server.ts';
+import { type Host, type HostParts, ServerHost, type ServerWatch } from './server.ts';
 
 /** Steps after which a world that does not come to rest is called stuck. */
 const STUCK = 60_000;
+
+/** What a world stands on: its server, and when everything has gone on that can. */
+export interface Under {
+  host(parts: HostParts): Host;
+  readonly calm?: () => Promise<void>;
+}
+
+const inMemory: Under = { host: (parts) => new ServerHost(parts) };
 
 export class World {
   readonly seed: number;
   readonly chance: Chance;
   readonly schedule: Schedule;
   readonly knobs: Knobs;
-  readonly host: ServerHost;
+  readonly host: Host;
   readonly phones: Phones;
   readonly laws: Laws;
   readonly counts = new Map<string, number>();
@@ -32,13 +40,13 @@ export class World {
   /** Everything that screens are held against has changed, not only what one of them shows. */
   #changed = true;
 
-  constructor(seed: number, code: Code, first: MemoryBook, set: Partial<Knobs>) {
+  constructor(seed: number, code: Code, first: MemoryBook, set: Partial<Knobs>, under: Under = inMemory) {
     this.seed = seed;
     this.#code = code;
     this.chance = new Chance(seed);
     this.knobs = draw(this.chance, set);
-    this.schedule = new Schedule(this.chance);
-    this.host = new ServerHost(code, first, this.knobs, this.chance, this.schedule, this.counts, {
+    this.schedule = new Schedule(this.chance, under.calm);
+    const watch: ServerWatch = {
       committed: () => {
         this.#changed = true;
         this.laws.journal(this.host, this.seats);
@@ -52,7 +60,8 @@ export class World {
         this.note(`  server hands ${device} ${page.reset ? 'reset' : 'plain'} ${page.cursor.epoch}/${page.cursor.entry} (${page.rows.length} rows)${page.more ? ' and more' : ''}`);
         this.laws.handed(this.host, asked, page);
       },
-    });
+    };
+    this.host = under.host({ code, first, knobs: this.knobs, chance: this.chance, schedule: this.schedule, counts: this.counts, watch });
     this.laws = new Laws(code, this.host.book);
     this.phones = new Phones(code, this.knobs, this.chance, this.schedule, this.host, {
       saved: (seat, tab, kept) => {
