@@ -19,6 +19,19 @@ const visit = (household: number, i: number) => {
   };
 };
 
+/** A server that names a time is asked again then, as every client does. */
+async function inTurn(ask: () => Promise<string>): Promise<string> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const seconds = /answered 503: .*"seconds":(\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+      if (seconds === undefined) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1_000));
+    }
+  }
+}
+
 /** Pushes batches from one phone until the time is over; answers how many acts got an entry. */
 async function phone(ground: Ground, number: number, turns: Map<number, number>, until: number): Promise<number> {
   const { device, token } = ground.phones[number]!;
@@ -28,7 +41,7 @@ async function phone(ground: Ground, number: number, turns: Map<number, number>,
     const acts = Array.from({ length: BATCH }, (_, i) => ({
       id: actId(device, first + i), kind: 'visit.record', v: 1, device, turn: first + i, at: Date.now(), body: visit((number * 997 + first + i) % 1000, first + i),
     }));
-    const text = await askAs(ground, { device, token }, '/api/acts', { acts, cursor: null, withheld: [], build: ground.build, echo: false });
+    const text = await inTurn(() => askAs(ground, { device, token }, '/api/acts', { acts, cursor: null, withheld: [], build: ground.build, echo: false }));
     const { verdicts } = JSON.parse(text) as { verdicts: readonly { entry?: number; turns?: readonly [number, number] }[] };
     const booked = verdicts.reduce((sum, one) => sum + (one.entry === undefined ? 0 : one.turns ? one.turns[1] - one.turns[0] + 1 : 1), 0);
     if (booked !== BATCH) throw new Error(`only ${booked} of ${BATCH} acts were taken: ${text.slice(0, 300)}`);
