@@ -1,11 +1,12 @@
-// Backups come by themselves every hour, and one that fails is told and tried again.
+// Backups come by themselves every hour, go to the further place when it is there, and are tried out every week; what fails is told.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freshDb, type Fresh } from '../../../test/databases.ts';
 import { listBackups } from '../db/backup-list.ts';
-import { keepBackups, type Hours } from './keep-backups.ts';
+import { readState } from '../db/backup-state.ts';
+import { drillDue, keepBackups, type Hours } from './keep-backups.ts';
 
 const MINUTE = 60_000;
 let fresh: Fresh;
@@ -97,4 +98,44 @@ test('one that fails is told with its reason, and tried again in ten minutes', a
   // They hold personal data: nobody else on the machine may read them.
   expect(statSync(join(folder, 'backup')).mode & 0o077).toBe(0);
   expect(readdirSync(join(folder, 'backup')).some((name) => name.startsWith('.'))).toBe(false);
+});
+
+test('a further place is brought up to date whenever its disk is there, and its absence is told once', async () => {
+  const told: string[] = [];
+  const clock = new Clock();
+  const backupDir2 = join(folder, 'usb', 'nha-rong');
+  const end = keepBackups(fresh.db, { ...places(), backupDir2 }, (sentence) => told.push(sentence), clock);
+  await clock.pass(MINUTE);
+  await clock.pass(60 * MINUTE);
+  expect(told.filter((one) => one.includes('is not there'))).toHaveLength(1);
+  expect(readState(places().dataDir).second).toMatchObject({ at: null, absentSince: expect.any(Number) });
+  mkdirSync(backupDir2, { recursive: true });
+  await clock.pass(60 * MINUTE);
+  expect(listBackups(backupDir2)).toEqual(listBackups(places().backupDir));
+  expect(readState(places().dataDir).second).toMatchObject({ place: backupDir2, at: clock.at, absentSince: null, newest: listBackups(backupDir2).at(-1) });
+  rmSync(join(folder, 'usb'), { recursive: true });
+  await clock.pass(60 * MINUTE);
+  expect(count()).toBe(4);
+  expect(readState(places().dataDir).second).toMatchObject({ absentSince: clock.at });
+  await end();
+});
+
+test('a week after the first backup it is put back into a scratch database, and what came of it is noted', async () => {
+  const told: string[] = [];
+  const clock = new Clock();
+  const end = keepBackups(fresh.db, places(), (sentence) => told.push(sentence), clock);
+  await clock.pass(MINUTE);
+  expect(readState(places().dataDir)).toMatchObject({ last: { name: listBackups(places().backupDir)[0] }, fault: null, drill: null });
+  await clock.pass(8 * 24 * 60 * MINUTE);
+  expect(readState(places().dataDir).drill).toMatchObject({ at: clock.at, wrong: [] });
+  expect(told.join()).toMatch(/The weekly drill put back .* all as they should be/);
+  await clock.pass(60 * MINUTE);
+  expect(told.filter((one) => one.includes('drill'))).toHaveLength(1);
+  await end();
+});
+
+test('the drill is held in the small hours, or by day where the machine is off at night', () => {
+  const DAY = 24 * 60 * MINUTE;
+  const at = (days: number, hanoi: number): number => Date.UTC(2026, 10, 23) + days * DAY + (hanoi - 7) * 60 * MINUTE;
+  expect([drillDue(at(0, 10), at(6, 2)), drillDue(at(0, 10), at(7, 12)), drillDue(at(0, 10), at(8, 2)), drillDue(at(0, 10), at(8, 10))]).toEqual([false, false, true, true]);
 });
