@@ -26,7 +26,11 @@ export class Onlooker {
   /** From now on every page of the context is watched. Call it before the first page is opened. */
   async watch(context: BrowserContext): Promise<void> {
     await context.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`forbidden by the content security policy: ${event.violatedDirective} ${event.blockedURI}`)));
-    context.on('weberror', (error) => this.faults.push(`error in the page: ${error.error().stack ?? error.error().message}`));
+    // Some errors of browsers carry neither words nor a stack: their name and the page are then all there is to go by.
+    context.on('weberror', (error) => {
+      const { name, message, stack } = error.error();
+      this.faults.push(`error in the page ${error.page()?.url() ?? ''}: ${name} ${message} ${stack ?? ''}`);
+    });
     context.on('console', (line) => {
       if (line.type() !== 'error' || ROAD_CUT.test(line.text()) || this.#expected.some((known) => known.test(line.text()))) return;
       this.faults.push(`console: ${line.text()} (${line.location().url})`);
