@@ -7,7 +7,8 @@ const locks = (): LockManager | undefined => globalThis.navigator?.locks;
 export function claim(device: string): () => void {
   let over = false;
   let end = (): void => undefined;
-  void locks()?.request(nameOf(device), { mode: 'shared' }, () => (over ? undefined : new Promise<void>((done) => { end = done; })));
+  // Broken off with its page, as all a page asks for is: nobody is left then to hear of it.
+  locks()?.request(nameOf(device), { mode: 'shared' }, () => (over ? undefined : new Promise<void>((done) => { end = done; }))).catch(() => undefined);
   return () => {
     over = true;
     end();
