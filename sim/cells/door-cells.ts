@@ -78,6 +78,8 @@ const KNOCKS: Readonly<Record<DoorName, (day: string) => Knock>> = {
   'POST /api/office/tray/back': () => ({ there: post('/api/office/tray/back', letter) }),
   'GET /api/office/audit': (day) => ({ there: get(`/api/office/audit?day=${day}`) }),
   'GET /api/office/retention': () => ({ there: get('/api/office/retention') }),
+  'GET /api/office/backups': () => ({ there: get('/api/office/backups') }),
+  'POST /api/office/backups/sheet': () => ({ there: post('/api/office/backups/sheet', { password: 7 }) }),
 };
 export const DOOR_NAMES = Object.keys(DOORS) as readonly DoorName[];
 
@@ -173,6 +175,7 @@ const BEHIND: Readonly<Record<keyof typeof USES, readonly string[]>> = {
   'slip.give': ['slip', 'account'], 'card.give': ['card'], 'phone.list': ['device', 'seat'], 'phone.revoke': ['device', 'session'],
   'sheet.import': ['sheet_upload', 'sheet_mapping'], 'sheet.export': ['audit'], 'tray.read': ['tray'], 'tray.settle': ['tray'],
   'audit.read': ['audit'], 'looked.read': ['audit'], 'retention.read': ['act', 'act_apart', 'journal'],
+  'backup.read': ['act'], 'backup.sheet': ['account'],
 };
 
 export function useCells(): readonly Cell[] {

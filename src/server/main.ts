@@ -71,9 +71,9 @@ async function judge(db: Db, build: string): Promise<void> {
 }
 
 async function listen(db: Db, settings: Settings, build: string): Promise<Doors> {
-  const { port, host, dataDir, origin, log } = settings;
+  const { port, host, dataDir, backupDir, backupDir2, origin, log } = settings;
   try {
-    return await openDoors(db, { port, host, dataDir, origin, build, log: log === 'silent' ? false : { level: log } });
+    return await openDoors(db, { port, host, dataDir, backups: { backupDir, backupDir2 }, origin, build, log: log === 'silent' ? false : { level: log } });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new Trouble(`Port ${port} is taken by another program. Stop that one, or choose another: PORT=8090 npm start`);

@@ -142,6 +142,9 @@ export const USES = {
   'looked.read': { any: ['officer', 'household'] },
   /** What is soon too old to be kept. */
   'retention.read': { any: OFFICER },
+  /** How the backups stand; and the sheet with their key, for the officer's own password. */
+  'backup.read': { any: OFFICER },
+  'backup.sheet': { any: OFFICER },
 } as const satisfies Readonly<Record<string, Line>>;
 export type Use = keyof typeof USES;
 

@@ -9,6 +9,7 @@ import type { PictureName } from '#phone/parts/picture.tsx';
 import { Row, Rows } from '#phone/parts/row.tsx';
 import type { Screen, ScreenProps } from '#phone/parts/screen.ts';
 import { a } from './account-words.ts';
+import { b } from './backup-words.ts';
 import { r } from '#phone/words/rights.ts';
 import { s } from './set-up-words.ts';
 import { askCount } from './tray-ask.ts';
@@ -25,6 +26,7 @@ const PAGES: Readonly<Record<string, Screen>> = {
   xem: lazy(() => import('./audit-screen.tsx')),
   thon: lazy(() => import('./villages-screen.tsx')),
   quyen: lazy(() => import('./rights-desk.tsx')),
+  'sao-luu': lazy(() => import('./backups-screen.tsx')),
   'het-han': lazy(() => import('./rights-old.tsx')),
   'ngay-nghi': lazy(() => import('./days-screen.tsx')),
 };
@@ -71,6 +73,7 @@ function Hub({ book }: ScreenProps) {
         { to: '#/van-phong/xem', picture: 'eye', name: w('office.audit'), note: w('office.audit.means') },
         { to: '#/van-phong/thon', picture: 'village', name: a('office.villages'), note: a('office.villages.means') },
         { to: '#/van-phong/quyen', picture: 'hand', name: r('asks.desk'), note: r('asks.desk.means') },
+        { to: '#/van-phong/sao-luu', picture: 'lock', name: b('office.backup'), note: b('office.backup.means') },
         { to: '#/van-phong/ngay-nghi', picture: 'day', name: a('office.days'), note: a('office.days.means') },
         { to: `/cong-khai/${code}`, picture: 'roof', name: a('office.board'), note: a('office.board.means') },
       ]} />

@@ -25,6 +25,15 @@ export const words = {
   'card.keep': 'Giữ kín. Mất thẻ thì báo xã.',
   'card.sheet': (at: number, of: number) => `Tờ ${at}/${of}`,
   'card.cut': 'Cắt theo đường đứt',
+  'sheet.heading': 'PHIẾU KHÔI PHỤC SỔ',
+  'sheet.key': 'Khoá của các bản sao lưu',
+  'sheet.mark': 'Ký hiệu của khoá',
+  'sheet.printed': (on: string) => `In ngày ${dayText(on)}`,
+  'sheet.how.1': 'Cất trong tủ có khoá của Uỷ ban, KHÔNG để cùng chỗ với ổ sao lưu.',
+  'sheet.how.2': 'Máy chủ hỏng: lấy bản sao lưu mới nhất ở',
+  'sheet.how.3': 'Trên máy mới, người quản máy chủ chạy lệnh dưới đây kèm tên thư mục của bản đó, rồi gõ khoá này.',
+  'sheet.how.4': 'Không có phần mềm cũng mở được: trong thư mục sao lưu có tệp HOW-TO-READ.txt chỉ cách.',
+  'sheet.keep': 'Có phiếu này và một bản sao lưu thì mở được toàn bộ sổ của xã. Mất phiếu này và hỏng máy chủ thì không ai mở được bản sao lưu nữa.',
   'sample': 'XÃ MẪU — DỮ LIỆU BỊA',
 };
 

@@ -75,6 +75,8 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'clip.wrong-hash': { what: 'The photo or recording came damaged', remedy: 'The phone sends it again.' },
   'clip.wrong-type': { what: 'The file is not of the kind it says', remedy: 'Take it again.' },
   'clip.too-many-pixels': { what: 'The photo is too large', remedy: 'Take a smaller one.' },
+  'backup.none': { what: 'This server keeps no backups', remedy: 'Ask whoever runs the server.' },
+  'backup.shared': { what: 'This server keeps the books of several communes', means: 'One key opens the backups of all of them, so no single commune prints it.', remedy: 'Whoever runs the server prints it: npm run admin -- recovery-sheet' },
   'setup.done': { what: 'This server has its commune already', remedy: 'Sign in.' },
   'setup.running': { what: 'The sample commune is being made', remedy: 'Wait a little.' },
   'setup.unknown-commune': { what: 'There is no such commune on the list', remedy: 'Choose province and commune again.' },

@@ -74,6 +74,8 @@ export const words = {
   'clip.wrong-hash': { what: 'Ảnh hoặc đoạn ghi tới nơi bị hỏng', remedy: 'Máy sẽ tự gửi lại từ đầu.' },
   'clip.wrong-type': { what: 'Tệp không đúng loại đã báo', remedy: 'Chụp hoặc ghi lại.' },
   'clip.too-many-pixels': { what: 'Ảnh lớn quá', remedy: 'Chụp lại ảnh nhỏ hơn.' },
+  'backup.none': { what: 'Máy chủ này không giữ bản sao lưu', remedy: 'Hỏi người quản máy chủ.' },
+  'backup.shared': { what: 'Máy chủ này giữ sổ của nhiều xã', means: 'Một khoá mở được bản sao lưu của mọi xã, nên không in từ riêng một xã.', remedy: 'Người quản máy chủ in: npm run admin -- recovery-sheet' },
   'setup.done': { what: 'Máy chủ này đã có xã', remedy: 'Đăng nhập.' },
   'setup.running': { what: 'Máy chủ đang dựng xã mẫu', remedy: 'Chờ một chút.' },
   'setup.unknown-commune': { what: 'Không có xã này trong danh sách', remedy: 'Chọn lại tỉnh và xã.' },

@@ -48,6 +48,7 @@ export const words: Same<typeof source> = {
   'audit.gone': 'Somebody no longer in the book',
   'audit.homes': (n) => `${countText(n)} households`,
   'audit.home': (no) => `Household ${no}`,
+  'what.recovery-sheet': 'Printed the recovery sheet, with the key of the backups',
   'audit.print': 'Print this day',
 
   'what.rows': (n, scope) => `A phone read the book: ${rows(n)}${scope === '' ? '' : `, ${scope}`}`,

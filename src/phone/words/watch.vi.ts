@@ -46,6 +46,7 @@ export const words = {
   'audit.gone': 'Người không còn trong sổ',
   'audit.homes': (n: number) => `${countText(n)} hộ`,
   'audit.home': (no: string) => `Hộ ${no}`,
+  'what.recovery-sheet': 'In phiếu khôi phục, có khoá mở bản sao lưu',
   'audit.print': 'In ngày này',
 
   'what.rows': (n: number | null, scope: string) => `Máy nhận sổ: ${rows(n)}${scope === '' ? '' : `, ${scope}`}`,

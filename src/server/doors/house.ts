@@ -9,6 +9,8 @@ export interface House {
   readonly rules: Rules;
   readonly keys: Keys;
   readonly dataDir: string;
+  /** Where backups are kept; left out: nobody keeps any here. */
+  readonly backups?: { readonly backupDir: string; readonly backupDir2?: string | undefined } | undefined;
   readonly clock: Clock;
   /** Address under which phones reach the server, when it is not the one the officer's browser uses. */
   readonly origin: string | null;

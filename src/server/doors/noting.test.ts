@@ -122,7 +122,7 @@ const LEAVES: Readonly<Record<string, string>> = {
   'POST /api/office/slips': 'slip.made', 'GET /api/office/logins/:person': 'login', 'POST /api/office/cards': 'cards.made', 'GET /api/office/devices': 'devices',
   'POST /api/office/devices/:device/revoke': 'device.revoke', 'POST /api/office/devices/:device/restore': 'device.restore',
   'POST /api/office/import': 'import.read', 'POST /api/office/import/:id/check': 'import.compared', 'POST /api/office/import/:id/take': 'import.taken', 'POST /api/office/import/:id/drop': 'import.dropped',
-  'POST /api/office/export': 'export', 'GET /api/office/audit': 'audit', 'GET /api/office/retention': '– counts of what faded, of nobody', 'GET /api/office/tray/count': '– a count',
+  'POST /api/office/export': 'export', 'GET /api/office/audit': 'audit', 'GET /api/office/retention': '– counts of what faded, of nobody', 'GET /api/office/backups': '– counts, of nobody', 'POST /api/office/backups/sheet': 'recovery-sheet', 'GET /api/office/tray/count': '– a count',
   'GET /api/office/tray': 'tray', 'POST /api/office/tray/book': 'tray.booked', 'POST /api/office/tray/aside': 'tray.aside', 'POST /api/office/tray/back': 'tray.back',
 };
 

@@ -12,6 +12,7 @@ import { orderFor } from '../orders.ts';
 import { actsDoor } from './acts.ts';
 import { answers, brokenRequest, outsideDoors } from './answers.ts';
 import { auditDoor } from './audit.ts';
+import { backupsDoor } from './backups.ts';
 import { boardDoor } from './board/door.ts';
 import { clipsDoor } from './clips.ts';
 import { exportDoor } from './export/door.ts';
@@ -42,6 +43,8 @@ export interface DoorOptions {
   readonly host: string;
   /** Photos and recordings are kept below it. */
   readonly dataDir: string;
+  /** Where backups are kept, for the officer's page about them. */
+  readonly backups?: House['backups'];
   /** Name of the deciding code (server/build-id.ts). */
   readonly build: string;
   readonly clock?: Clock;
@@ -135,7 +138,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   listRoutes(app);
   const keys = openKeys(options.dataDir);
   const house: House = {
-    db, dataDir: options.dataDir, keys, clock, origin: options.origin ?? null,
+    db, dataDir: options.dataDir, backups: options.backups, keys, clock, origin: options.origin ?? null,
     rules: {
       kinds, build: options.build, now: clock,
       // The act itself is in the book; its words do not belong in a log.
@@ -170,6 +173,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   importDoor(app, house);
   exportDoor(app, house);
   auditDoor(app, house);
+  backupsDoor(app, house);
   rightsDoors(app, house);
   boardDoor(app, db, { clock, origin: house.origin });
   sweepHourly(app, house);

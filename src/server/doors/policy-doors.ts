@@ -67,6 +67,8 @@ export const DOORS = {
   'POST /api/office/tray/back': uses('tray.settle'),
   'GET /api/office/audit': uses('audit.read'),
   'GET /api/office/retention': uses('retention.read'),
+  'GET /api/office/backups': uses('backup.read'),
+  'POST /api/office/backups/sheet': uses('backup.sheet'),
 } as const satisfies Readonly<Record<string, Door>>;
 export type DoorName = keyof typeof DOORS;
 

@@ -49,6 +49,8 @@ const WORDS = {
   'clip.wrong-hash': 'Ảnh hoặc ghi âm đến nơi không còn nguyên vẹn. Hãy gửi lại từ đầu.',
   'clip.wrong-type': 'Nội dung không phải kiểu {type} như đã báo.',
   'clip.too-many-pixels': 'Ảnh quá lớn: nhiều nhất 25 triệu điểm ảnh.',
+  'backup.none': 'Máy chủ này không giữ bản sao lưu. Hãy hỏi người quản máy chủ.',
+  'backup.shared': 'Máy chủ này giữ sổ của nhiều xã, nên khoá chung không in từ một xã. Người quản máy chủ chạy: npm run admin -- recovery-sheet',
   'setup.done': 'Máy chủ này đã có xã. Hãy đăng nhập.',
   'setup.running': 'Máy chủ đang dựng xã mẫu. Hãy chờ.',
   'setup.unknown-commune': 'Không có xã mang mã {code} trong danh sách.',

@@ -1,0 +1,76 @@
+// What the page about backups and the recovery sheet say, in English.
+import type { words as vi } from './backup.vi.ts';
+import { countText, momentText } from './format.ts';
+import type { Same } from './words.ts';
+
+const disk: Readonly<Record<string, string>> = {
+  'disk.full': 'the disk of the backups is full', 'disk.little': 'the disk of the backups has less than 100 MB left', 'disk.fails': 'the disk of the backups is failing',
+  'place.file': 'the place of the backups is a file and not a folder', 'place.closed': 'the server may not write to the place of the backups',
+};
+const remedy: Readonly<Record<string, string>> = {
+  'disk.full': 'Delete other files on that disk, or plug in a larger one.', 'disk.little': 'Delete other files on that disk, or plug in a larger one.', 'disk.fails': 'Replace it as soon as you can.',
+  'place.file': 'Whoever runs the server sets BACKUP_DIR anew.', 'place.closed': 'Whoever runs the server gives it the right to write there, or sets BACKUP_DIR anew.',
+};
+
+export const words: Same<typeof vi> = {
+  'office.backup': 'Backups',
+  'office.backup.means': 'Where copies of the book lie, whether they are good, the recovery sheet',
+  'title': 'Backups',
+  'lead': 'Every hour the server copies the whole book, locks the copy and reads it back. Should the server break, a copy goes onto another machine, and phones send again what is missing.',
+  'good': 'Backups are in order',
+  'not-kept': 'This server keeps no backups',
+  'not-kept.means': 'Ask whoever runs the server.',
+  'last': 'Newest copy',
+  'last.none': 'None yet',
+  'last.at': (at: number) => momentText(at),
+  'last.holds': (rows: number, clips: number) => `${countText(rows)} lines, ${countText(clips)} photos and recordings`,
+  'place': 'Where it lies',
+  'place.count': (count: number) => (count === 1 ? '1 copy' : `${countText(count)} copies`),
+  'second': 'Second place',
+  'second.none': 'None. A USB disk is good: plug it in once a week, then keep it elsewhere.',
+  'second.at': (at: number) => `Up to date at ${momentText(at)}`,
+  'second.never': 'Nothing was copied there yet',
+  'second.away': (since: number) => `The disk is not here since ${momentText(since)}. Plug it in and the server copies by itself.`,
+  'drill': 'Last trial of restoring',
+  'drill.none': 'None yet. The server tries every week by itself.',
+  'drill.good': (at: number, rows: number, seconds: number) => `${momentText(at)}: ${countText(rows)} lines put back in ${countText(Math.round(seconds))} seconds, each as it should be`,
+  'drill.bad': (at: number) => `${momentText(at)}: could not be put back`,
+  'key': 'Key of the backups',
+  'key.mark': (mark: string) => `Mark ${mark}`,
+  'key.printed': (at: number) => `The sheet was printed at ${momentText(at)}`,
+  'key.unprinted': 'The sheet was not printed yet',
+
+  'problem.none': 'There is no backup yet',
+  'problem.none.do': 'The first one is made a minute after the server starts. Wait a little and open this page again.',
+  'problem.late': (hours: number) => `No new copy for ${countText(hours)} hours`,
+  'problem.late.do': 'The server may just have been off for long. If it is running, tell whoever runs it.',
+  'problem.failed': (why: string) => `The last backup failed: ${disk[why] ?? 'another fault'}`,
+  'problem.failed.do': (why: string) => `${remedy[why] ?? 'Tell whoever runs the server, with the line below.'} It is tried again in ten minutes.`,
+  'problem.photos-lost': (count: number) => `${countText(count)} photos or recordings of the book are damaged or missing on the server’s disk`,
+  'problem.photos-lost.do': 'Tell whoever runs the server to look at the disk. What a phone still holds is still there.',
+  'problem.same-disk': 'The backups lie on the same disk as the book',
+  'problem.same-disk.do': 'If it breaks, both are gone. Plug in another disk and have BACKUP_DIR or BACKUP_DIR_2 set to it.',
+  'problem.second-away': (days: number) => `The second disk was not plugged in for ${countText(days)} days`,
+  'problem.second-away.do': 'Plug it into the server; within an hour it is up to date. Then keep it elsewhere.',
+  'problem.second-failed': (why: string) => `Copying to the second disk failed: ${disk[why] ?? 'another fault'}`,
+  'problem.second-failed.do': (why: string) => remedy[why] ?? 'Tell whoever runs the server, with the line below.',
+  'problem.drill-failed': 'The last trial of restoring failed',
+  'problem.drill-failed.do': 'Tell whoever runs the server at once: npm run admin -- backup, then npm run admin -- drill. Older copies are still there.',
+  'problem.drill-late': (days: number) => `Restoring was not tried for ${countText(days)} days`,
+  'problem.drill-late.do': 'Leave the server on overnight, or have npm run admin -- drill run.',
+  'problem.sheet': 'The recovery sheet was not printed',
+  'problem.sheet.do': 'Without it nobody opens a backup once the server is gone. Print it below and lock it away.',
+  'problem.other-key': (count: number) => `${countText(count)} older copies are locked with another key`,
+  'problem.other-key.do': 'Keep the older sheet too, until those copies have aged out.',
+  'problem.unsealed': (count: number) => `${countText(count)} older copies are not locked`,
+  'problem.unsealed.do': 'Whoever gets the disk can read them. They age out by themselves; sooner, have the old folders deleted.',
+
+  'sheet.title': 'Recovery sheet',
+  'sheet.lead': 'It has the key that opens every backup of the book. Print one, lock it into the office’s cupboard, not with the disk of the backups.',
+  'sheet.password': 'Your password',
+  'sheet.do': 'Show the sheet for printing',
+  'sheet.asking': 'Asking…',
+  'sheet.ready': 'The sheet is ready to be printed',
+  'sheet.once': 'Close this page when it is printed. That it was printed is noted.',
+  'sheet.print': 'Print the sheet',
+};
