@@ -42,7 +42,8 @@ export async function run(): Promise<void> {
   await show(page, `/hua/${promise.household}/${promise.id}`);
   await see(page, promise.body.what);
   await show(page, '/cho-gui');
-  await wire.quietFor(2_000);
+  // Some seconds after it was opened the app looks, once, whether there is a newer one of it: 1.6 kB that are no part of a sync.
+  await wire.quietFor(8_000);
   await claim(ground, promise);
   wire.counted();
   let requests = 0;
