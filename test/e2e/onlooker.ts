@@ -59,8 +59,18 @@ export class Onlooker {
         const nodes = all.filter((node) => !node.any.some(({ message }) => SCROLLED_UNDER.test(message)));
         if (nodes.length > 0) this.faults.push(`${screen} (${colorScheme}): ${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.html} ${node.any.map((any) => any.message).join('; ')}`).join(' | ')}`);
       }
-      const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (beside > 0) this.faults.push(`${screen}: ${beside} px stand out to the side`);
+    }
+    for (const letters of ['huge', 'normal'] as const) {
+      const beside = await page.evaluate((size) => {
+        const { dataset } = document.documentElement;
+        const chosen = dataset['text'];
+        dataset['text'] = size;
+        const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        if (chosen === undefined) delete dataset['text'];
+        else dataset['text'] = chosen;
+        return over;
+      }, letters);
+      if (beside > 0) this.faults.push(`${screen} (${letters} letters): ${beside} px stand out to the side`);
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   }
