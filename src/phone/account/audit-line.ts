@@ -45,6 +45,7 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
   'sign-in': (about) => w('what.sign-in', wayText(text(about['by']))),
   'sign-in.failed': (about, naming) => w('what.sign-in.failed', count(about['count']) ?? 1, about['for'] === undefined ? '' : naming.person(text(about['for']))),
   'denied': (about, naming) => w('what.denied', count(about['count']) ?? 1, naming.person(text(about['for']))),
+  'book.restored': (about) => w('what.book.restored', count(about['made']), count(about['erased']) ?? 0),
   'slip.made': (about, naming) => w('what.slip.made', naming.person(text(about['for']))),
   'cards.made': (about, naming) => w('what.cards.made', homesText(about, naming)),
 };

@@ -1,5 +1,5 @@
 // What the pages about copies of the register and about who looked at what say, in English.
-import { clockText, countText, dayText } from './format.ts';
+import { clockText, countText, dayText, momentText } from './format.ts';
 import type { words as source } from './watch.vi.ts';
 import type { Same } from './words.ts';
 
@@ -72,6 +72,7 @@ export const words: Same<typeof source> = {
   'what.denied': (n, who) => `${who} was refused ${countText(n)} times: not among their tasks`,
   'what.sign-out': 'Signed out',
   'what.password.changed': 'Changed the password',
+  'what.book.restored': (made, erased) => `Put the book back from a backup${made === null ? '' : ` of ${momentText(made)}`}${erased > 0 ? `; ${countText(erased)} households erased by law stayed erased` : ''}`,
   'what.slip.made': (who) => `Made a sign-in slip for ${who}`,
   'what.cards.made': (homes) => `Made household cards: ${homes}`,
   'what.device.revoke': 'Shut a phone out',

@@ -1,5 +1,5 @@
 // What the pages about copies of the register and about who looked at what say, in Vietnamese.
-import { clockText, countText, dayText } from './format.ts';
+import { clockText, countText, dayText, momentText } from './format.ts';
 
 const rows = (n: number | null): string => (n === null ? 'chưa hết, mất sóng giữa chừng' : `${countText(n)} dòng`);
 
@@ -70,6 +70,7 @@ export const words = {
   'what.denied': (n: number, who: string) => `${who} bị từ chối ${countText(n)} lần vì không được giao việc đó`,
   'what.sign-out': 'Đăng xuất',
   'what.password.changed': 'Đổi mật khẩu',
+  'what.book.restored': (made: number | null, erased: number) => `Khôi phục sổ từ bản sao lưu${made === null ? '' : ` lúc ${momentText(made)}`}${erased > 0 ? `; ${countText(erased)} hộ đã xoá theo luật thì không quay lại` : ''}`,
   'what.slip.made': (who: string) => `In phiếu đăng nhập cho ${who}`,
   'what.cards.made': (homes: string) => `In thẻ hộ: ${homes}`,
   'what.device.revoke': 'Khoá một điện thoại',

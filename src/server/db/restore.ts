@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { sql } from 'kysely';
+import { noteDeed } from './audit.ts';
 import { oldClip, openClip, putClip, type ClipLine } from './backup-clips.ts';
 import { writeWhole } from './backup-files.ts';
 import { gatherKeys, readErased } from './backup-households.ts';
@@ -68,6 +69,7 @@ export async function restoreBackup(folder: string, where: Restoring): Promise<R
   const now = await openDb(where);
   try {
     await putHouseholds(now, source);
+    await noteRestored(now, source, put);
   } finally {
     await now.close();
   }
@@ -95,6 +97,14 @@ async function checkEmpty(db: Db, where: Where): Promise<void> {
   const communes = await db.inHouse(listCommunes);
   if (communes.length === 0) return;
   throw new Trouble(`${where.url ? 'The database of DATABASE_URL' : where.dataDir} already holds ${communes.map(({ name }) => name).join(', ')}: a backup is only put into an empty one. Choose an empty folder: DATA_DIR=./data-restored npm run admin -- restore …`);
+}
+
+/** The audit that came back ends where the backup was made: its next line says so, in every commune. */
+async function noteRestored(db: Db, { manifest }: Source, put: Put): Promise<void> {
+  for (const { code } of await db.inHouse(listCommunes)) {
+    const erased = [...put.erased].filter((name) => name.startsWith(`${communeId(code)}/`)).length;
+    await db.inCommune(code, 'note', (tx) => noteDeed(tx, { at: Date.now(), person: null, device: null, what: 'book.restored', about: { by: 'operator', made: manifest.at, erased } }));
+  }
 }
 
 interface Put {
