@@ -43,6 +43,16 @@ describe('Xã mẫu', () => {
     expect(await count(waiting)).toBe(3);
     expect(await count(sql`select count(*) as n from kept_row where kind = 'petition' and json_array_length(body->'replies') = 0 and body->>'replyDueOn' < to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')`)).toBe(1);
   });
+  it('Decree 356 has a request about data in every state an officer meets, one of them late and one that waits for a second person', async () => {
+    const requests = (where: string) => count(sql`select count(*) as n from kept_row where kind = 'request' and ${sql.raw(where)}`);
+    const today = `to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')`;
+    expect(await requests('true')).toBe(6);
+    expect(await requests(`body->>'closedOn' is null and json_array_length(body->'answers') = 0 and body->>'answerDueOn' < ${today}`)).toBe(1);
+    expect(await requests(`body->>'closedOn' is null and json_array_length(body->'answers') = 0 and body->>'answerDueOn' >= ${today}`)).toBe(1);
+    expect(await requests(`body->'erasing'->>'askedBy' is not null and body->'erasing'->>'confirmedBy' is null`)).toBe(1);
+    expect(await requests(`body->>'closedOn' is not null and body->>'toldOn' is not null`)).toBe(2);
+    expect(await requests('household_id = (select household_id from card where voided_at is null)')).toBe(2);
+  });
   it('is the same every time, whatever the day', () => {
     const shape = (today: string) => tellStory(today).lines.map(({ by, turn, kind }) => `${by} ${turn} ${kind}`);
     expect(shape('2026-11-23')).toEqual(shape('2027-03-03'));

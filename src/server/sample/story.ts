@@ -1,6 +1,7 @@
 // Half a year in the sample commune: who visited whom, what was heard and promised, and what became of it.
 import { actId, type Json } from '#journal/act.ts';
 import type { Day } from '#commune/places/rows.ts';
+import type { Asked } from '#commune/rights/rows.ts';
 import { Chance } from './chance.ts';
 import { makeName } from './names.ts';
 import { SAMPLE_COMMUNE, settle, VILLAGES, type SampleHousehold, type SampleVillage } from './people.ts';
@@ -50,6 +51,17 @@ interface Said {
   /** Built when the turn is known, as rows are named after their act. */
   readonly body: (act: string) => Json;
   readonly told?: (act: string) => void;
+}
+
+interface SampleRequest {
+  readonly home: SampleHousehold;
+  readonly by: string;
+  readonly on: number;
+  readonly what: Asked;
+  readonly about: string | null;
+  readonly words: string | null;
+  readonly answers: readonly { readonly did: 'heard' | 'done' | 'declined'; readonly on: number; readonly words: string }[];
+  readonly told?: number;
 }
 
 class Teller {
@@ -202,6 +214,29 @@ class Teller {
     });
   }
 
+  /** What families asked about their own data: done, under way, about due, late, refused with a reason, and one erasing that waits for the second person. */
+  asked(home: SampleHousehold, others: readonly SampleHousehold[]): void {
+    const family = this.representative(home);
+    this.request({ home, by: family, on: -40, what: 'see', about: null, words: null, answers: [{ did: 'done', on: -39, words: 'Đã in một bản, đưa tận tay gia đình.' }], told: -38 });
+    this.request({ home, by: family, on: -3, what: 'correct', about: 'household.place', words: 'Nhà tôi dọn sang bên kia suối từ Tết.', answers: [{ did: 'heard', on: -2, words: 'Xã đã nhận, trưởng thôn sẽ ghé xem rồi sửa.' }] });
+    const [late, fresh, refused, erased] = others as readonly [SampleHousehold, SampleHousehold, SampleHousehold, SampleHousehold];
+    this.request({ home: late, by: this.head, on: -12, what: 'object', about: null, words: 'Đừng ghi chuyện nợ nần của nhà tôi nữa.', answers: [] });
+    this.request({ home: fresh, by: this.head, on: 0, what: 'restrict', about: null, words: null, answers: [] });
+    this.request({ home: refused, by: this.head, on: -30, what: 'correct', about: 'household.no', words: 'Xin đổi sang số hộ đẹp hơn.', answers: [{ did: 'declined', on: -29, words: 'Số hộ theo sổ của thôn, đổi thì lẫn với nhà khác. Gia đình vẫn giữ số này.' }], told: -27 });
+    const name = this.request({ home: erased, by: this.head, on: -6, what: 'erase', about: null, words: 'Gia đình chuyển hẳn về xuôi, xin xoá hết.', answers: [{ did: 'heard', on: -5, words: 'Xã đã nhận. Việc này phải hai người quyết.' }] });
+    this.say(OFFICER, -4, 'erase.ask', () => ({ request: this.#rows.get(name)!, household: erased.id, on: this.day(-4) }));
+  }
+
+  /** One request with its answers; gives the story's own name of it. */
+  request({ home, by, on, what, about, words, answers, told }: SampleRequest): string {
+    const name = `request@${this.#count}`;
+    const of = (act: Record<string, Json>) => () => ({ request: this.#rows.get(name)!, household: home.id, ...act });
+    this.say(by, on, 'right.ask', () => ({ household: home.id, what, about, words, by: home.head, on: this.day(on) }), (act) => this.#rows.set(name, act));
+    for (const answer of answers) this.say(OFFICER, answer.on, 'right.answer', of({ did: answer.did, words: answer.words, on: this.day(answer.on) }));
+    if (told !== undefined) this.say(by, told, 'right.told', of({ on: this.day(told) }));
+    return name;
+  }
+
   /** The household's representative, made when it first has something to say. */
   representative(household: SampleHousehold): string {
     const known = this.representatives.get(household.id);
@@ -250,6 +285,7 @@ export function tellStory(today: Day): Story {
   const home = households.find((one) => one.id === shown)!;
   const person = teller.representative(home);
   teller.unanswered([home, ...households.filter((one) => one.village === home.village && one !== home && Number(one.no) % 40 === 7)]);
+  teller.asked(home, households.filter((one) => one.village === home.village && one !== home && Number(one.no) % 40 === 11));
   const lines = teller.told();
   return {
     lines, devices: teller.devices, officer: OFFICER, head: teller.head, volunteer: teller.volunteer,
