@@ -1,5 +1,6 @@
 // Bytes of a photo leave the phone once no row names them; what is still named, or not yet, stays.
 import { describe, expect, test } from 'vitest';
+import type { Act } from '#journal/act.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { Clip, VisitRow } from '#commune/visits/rows.ts';
 import type { HouseholdPage } from '#phone/book.ts';
@@ -7,7 +8,7 @@ import { makeBelieveRows } from './make-believe-rows.ts';
 import { pageOf } from './lines.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 import type { KeptClip } from './shelf.ts';
-import { struckClips, struckOf } from './struck.ts';
+import { letGo, struckClips, struckOf } from './struck.ts';
 
 const page = pageOf(makeBelieveRows('2026-11-23').filter(({ household }) => household === 'h03'))!;
 const photo = (letter: string): Clip => ({ hash: letter.repeat(64), type: 'image/webp', bytes: 3 });
@@ -36,4 +37,12 @@ describe('Nghị định 356/2025: gia đình thôi cho phép thì ảnh cũng r
     expect(names(await shelf.clips())).toEqual(['h09 b']);
     expect([await shelf.clipBytes(photo('a').hash), (await shelf.clipBytes(photo('b').hash))?.size]).toEqual([undefined, 64]);
   });
+});
+
+test('J4 a refused visit its author lets go takes its unsent photos along; what another act or row names, or what was sent, stays', async () => {
+  const said = (turn: number, letters: string): Act => ({ id: `dev00001-${turn}`, kind: 'visit.record', v: 1, device: 'dev00001', turn, at: 1, body: { household: 'h03', photos: [...letters].map((letter) => ({ ...photo(letter) })) } });
+  const clips = [...['a', 'b', 'c'].map((letter) => ({ ...kept(letter), sent: false })), kept('d'), { ...kept('e'), sent: false }];
+  const now: HouseholdPage = { ...page, visits: [visit({ photos: [photo('c')] })] };
+  expect(names(await letGo(said(1, 'abcd'), [said(2, 'b')], clips, async () => now))).toEqual(['h03 a']);
+  expect(await letGo(said(1, ''), [], clips, async () => now)).toEqual([]);
 });
