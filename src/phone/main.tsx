@@ -20,6 +20,8 @@ async function phoneAt(query: URLSearchParams): Promise<Phone> {
  * this one waits for them (English words, the door). Seen: an empty page for everybody who had chosen English.
  */
 async function start(place: HTMLElement): Promise<void> {
+  // They lie on the phone: asked for now they are there when the first screen is laid out, which is then done once, not twice.
+  if (navigator.serviceWorker?.controller) for (const weight of [400, 600]) void document.fonts.load(`${weight} 1rem 'Be Vietnam Pro'`, 'aạ').catch(() => undefined);
   try {
     const [phone] = await Promise.all([phoneAt(new URLSearchParams(location.search)), makeReady()]);
     render(<App phone={phone} />, place);

@@ -16,7 +16,7 @@ export interface WindowListProps<T> {
 function useWindow(count: number, guess: number) {
   const frame = useRef<HTMLElement>(null);
   const [height, setHeight] = useState(guess);
-  const [range, setRange] = useState<readonly [number, number]>([0, 20]);
+  const [range, setRange] = useState<readonly [number, number]>(() => [0, Math.ceil(innerHeight / guess)]);
   useLayoutEffect(() => {
     const look = () => {
       const list = frame.current;

@@ -106,11 +106,10 @@ export class OpenBook implements Book {
     const replica = new Replica(parts.kinds.kinds, parts.seat, parts.shelf, { now: parts.now, today: () => dayAt(believed(evidenceAt(parts.now())).at) });
     // The longest reading first: the browser fetches the lines while the rest is looked up.
     const lines = parts.shelf.lines().catch(() => undefined);
-    await replica.open();
+    const [remembered] = await Promise.all([Remembered.of(parts.shelf, replica, parts.now), replica.open()]);
     // What waits is laid over the rows by the rules of its kind; with nothing waiting they can wait too.
     if (replica.acts.length > 0) await parts.kinds.load().then(() => replica.open(), () => undefined);
-    const remembered = await Remembered.of(parts.shelf, replica, parts.now);
-    const book = new OpenBook(parts, replica, remembered, await remembered.lastAt());
+    const book = new OpenBook(parts, replica, remembered, remembered.lastAtOpening);
     // In a turn of its own: whoever waits to hear "saved" does not wait until everything that tells of it is drawn anew.
     replica.watch(soon(() => {
       if (book.#ended) return;
@@ -119,8 +118,7 @@ export class OpenBook implements Book {
     }));
     parts.shelf.hear((what, here) => book.#heard(what, here));
     book.#showActs();
-    await book.#countClips();
-    await lines;
+    await Promise.all([book.#countClips(), lines]);
     await book.#freshen();
     return book;
   }

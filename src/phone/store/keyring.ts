@@ -7,7 +7,7 @@ import type { Registry, SeatRecord } from './registry.ts';
 import { isPlain, ownShareOf, shutOf } from './registry.ts';
 import { SealedCodec } from './sealed.ts';
 import type { Bytes } from './seat-key.ts';
-import { lockKey, newKey, unlockKey } from './seat-key.ts';
+import { lockKey, newKey, unwrapped, wrapping } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -74,9 +74,12 @@ export class Keyring {
     }
     const share = isPlain(seat) ? null : await this.#registry().share(seat.ownShare ? ownShareOf(seat.device) : seat.device);
     if (shut === 'tries' || (!isPlain(seat) && (!share || !seat.lock))) return refused('unlock.password');
+    // What is slow about a PIN runs while the try is written down; it is judged only once that is done.
+    const wrap = share && wrapping(pin, seat.lock!, share);
+    wrap?.catch(() => undefined);
     const counted = await this.#countTry(seat, Date.now());
     if ('code' in counted) return { refusal: counted };
-    const key = share ? await unlockKey(seat.lock!, pin, share, seat.device) : (await matches(seat.pin!, pin)) ? newKey() : null;
+    const key = wrap ? unwrapped(seat.lock!, await wrap, seat.device) : (await matches(seat.pin!, pin)) ? newKey() : null;
     if (!key) {
       if (counted.wrong >= LAST_TRY) await this.#registry().dropShares(seat.device);
       return { refusal: wrongTry(counted, Date.now()) };

@@ -54,6 +54,15 @@ describe('The list', () => {
     expect(base.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a', 'e']);
   });
 
+  test('stands in one order, whether all register numbers are whole ones or some have letters', () => {
+    const villages = ['v2', 'v1', 'v3'];
+    const whole = Array.from({ length: 60 }, (_, i) => at(`h${i}`, String(1 + ((i * 37) % 41) * (i % 3 === 0 ? 1 : 250_000)), villages[i % 3]));
+    const odd = arranged([...whole, at('odd', '7A', 'v1')], villages);
+    expect(odd.map(({ id }) => id)).toContain('odd');
+    expect(arranged(whole, villages)).toEqual(odd.filter(({ id }) => id !== 'odd'));
+    expect(arranged(whole, ['v1']).map(({ village }) => village).slice(0, 20)).toEqual(Array(20).fill('v1'));
+  });
+
   test('J7 what waits changes its line in place, takes one out, and puts a new one where it belongs', () => {
     const next = withChanged(base, new Map([['b', { ...at('b', '2'), head: 'Mới' }], ['d', null], ['f', at('f', '3')]]), ['v2', 'v1']);
     expect(next.map(({ id, head }) => `${id} ${head === 'Mới'}`)).toEqual(['c false', 'b true', 'f false', 'a false', 'e false']);

@@ -7,54 +7,107 @@ import { bytesOf, textOf } from './tables.ts';
 /** Lines of one chunk of the list, in the order of its homes. */
 export type Lines = readonly (HouseholdLine | null)[];
 
-type PromiseCells = readonly [string, string, string, string | null, string, PromiseLine['state'], boolean, object?];
-type PetitionCells = readonly [string, HouseholdLine['petitions'][number]['topic'], string, object?];
-type Cells = readonly [string, string, string, string, string | null, number, string, string | null, readonly PromiseCells[], readonly PetitionCells[], boolean, string | null, string, object?];
-
-/** What few have, by its name; left out where there is nothing. */
-const rest = (more: object): readonly [object?] => (Object.keys(more).length > 0 ? [more] : []);
+/** What many lines say alike stands once, in `said`; there are its places. */
+type Places = readonly number[];
+type Rest = readonly (readonly [at: number, more: object])[];
+type Said = string | boolean | null;
+interface Table {
+  readonly said: readonly Said[];
+  /** How many lines there are, and which of them are null. */
+  readonly count: number;
+  readonly gaps: readonly number[];
+  readonly lines: readonly [
+    id: readonly string[], no: readonly string[], head: readonly string[], village: Places, place: Places, members: readonly number[], search: readonly string[],
+    lastVisitOn: Places, promises: readonly number[], petitions: readonly number[], closed: Places, cardSince: Places, marks: readonly string[],
+  ];
+  readonly promises: readonly [id: readonly string[], what: Places, keeper: Places, offeredTo: Places, dueOn: Places, state: Places, told: Places];
+  readonly petitions: readonly [id: readonly string[], topic: Places, replyDueOn: Places];
+  /** What few have, by its name. */
+  readonly rests: readonly [lines: Rest, promises: Rest, petitions: Rest];
+}
 
 /**
- * Lines as a table, without the names of their members: a third fewer bytes to fetch, unseal and read, and ten thousand
- * lines open that much sooner. The mark in front tells it from lists of before.
+ * Lines as a table of columns, without the names of their members, and with what they have in common said once: half the
+ * bytes to fetch, unseal and read, and ten thousand lines open that much sooner. The mark in front tells it from lists of before.
  */
 export function textOfLines(lines: Lines): string {
-  const cells = lines.map((line): Cells | null => {
-    if (!line) return null;
-    const { id, no, head, village, place, members, search, lastVisitOn, promises, petitions, closed, cardSince, marks = '', ...more } = line;
-    return [id, no, head, village, place, members, search, lastVisitOn, promises.map(promiseCells), petitions.map(petitionCells), closed, cardSince, marks, ...rest(more)];
-  });
-  return `[1,${JSON.stringify(cells)}]`;
+  const places = new Map<Said, number>();
+  const placeOf = (value: Said): number => {
+    const held = places.get(value);
+    if (held === undefined) places.set(value, places.size);
+    return held ?? places.size - 1;
+  };
+  const column = <T>(all: readonly T[], read: (one: T) => Said): Places => all.map((one) => placeOf(read(one)));
+  const standing = lines.filter((line) => line !== null);
+  const promises = standing.flatMap((line) => line.promises);
+  const petitions = standing.flatMap((line) => line.petitions);
+  const table: Omit<Table, 'said'> = {
+    count: lines.length, gaps: lines.flatMap((line, at) => (line ? [] : [at])),
+    lines: [
+      standing.map(({ id }) => id), standing.map(({ no }) => no), standing.map(({ head }) => head), column(standing, ({ village }) => village),
+      column(standing, ({ place }) => place), standing.map(({ members }) => members), standing.map(({ search }) => search), column(standing, ({ lastVisitOn }) => lastVisitOn),
+      standing.map((line) => line.promises.length), standing.map((line) => line.petitions.length), column(standing, ({ closed }) => closed),
+      column(standing, ({ cardSince }) => cardSince), standing.map(({ marks = '' }) => marks),
+    ],
+    promises: [
+      promises.map(({ id }) => id), column(promises, ({ what }) => what), column(promises, ({ keeper }) => keeper), column(promises, ({ offeredTo }) => offeredTo),
+      column(promises, ({ dueOn }) => dueOn), column(promises, ({ state }) => state), column(promises, ({ told }) => told),
+    ],
+    petitions: [petitions.map(({ id }) => id), column(petitions, ({ topic }) => topic), column(petitions, ({ replyDueOn }) => replyDueOn)],
+    rests: [restOf(standing, LINE), restOf(promises, PROMISE), restOf(petitions, PETITION)],
+  };
+  return `[2,${JSON.stringify({ said: [...places.keys()], ...table } satisfies Table)}]`;
 }
 
-function promiseCells({ id, what, keeper, offeredTo, dueOn, state, told, ...more }: PromiseLine): PromiseCells {
-  return [id, what, keeper, offeredTo, dueOn, state, told, ...rest(more)];
-}
+/** What has a column of its own. */
+const LINE = new Set(['id', 'no', 'head', 'village', 'place', 'members', 'search', 'lastVisitOn', 'promises', 'petitions', 'closed', 'cardSince', 'marks']);
+const PROMISE = new Set(['id', 'what', 'keeper', 'offeredTo', 'dueOn', 'state', 'told']);
+const PETITION = new Set(['id', 'topic', 'replyDueOn']);
 
-function petitionCells({ id, topic, replyDueOn, ...more }: HouseholdLine['petitions'][number]): PetitionCells {
-  return [id, topic, replyDueOn, ...rest(more)];
-}
+const restOf = (all: readonly object[], columns: ReadonlySet<string>): Rest => all.flatMap((one, at) => {
+  const more = Object.entries(one).filter(([name]) => !columns.has(name));
+  return more.length > 0 ? [[at, Object.fromEntries(more)] as const] : [];
+});
 
 /** @throws SyntaxError, TypeError where the text is no list */
 export function linesIn(text: string): Lines {
-  const read = JSON.parse(text) as Lines | readonly [1, readonly (Cells | null)[]];
-  return read[0] === 1 ? (read[1] as readonly (Cells | null)[]).map((cells) => cells && lineIn(cells)) : (read as Lines);
+  const read = JSON.parse(text) as Lines | readonly [2, Table];
+  if (read.length === 0 || read[0] === null || typeof read[0] === 'object') return read as Lines;
+  if (read[0] !== 2) throw new TypeError('a list of another form');
+  return linesOf(read[1] as Table);
 }
 
-function lineIn([id, no, head, village, place, members, search, lastVisitOn, promises, petitions, closed, cardSince, marks, more]: Cells): HouseholdLine {
-  const line = { id, no, head, village, place, members, search, lastVisitOn, promises: promises.map(promiseIn), petitions: petitions.map(petitionIn), closed, cardSince };
-  const marked = marks === '' ? line : { ...line, marks };
-  return more ? { ...marked, ...more } : marked;
+function linesOf({ said, count, gaps, lines, promises, petitions, rests }: Table): Lines {
+  const [id, no, head, village, place, members, search, lastVisitOn, promised, petitioned, closed, cardSince, marks] = lines;
+  const at = (where: Places, n: number) => said[where[n]!] as never;
+  const owed = withRest(promisesOf(promises, at), rests[1]);
+  const asked = withRest(petitionsOf(petitions, at), rests[2]);
+  let [owes, asks] = [0, 0];
+  const standing = withRest(id.map((one, n): HouseholdLine => {
+    const line = {
+      id: one, no: no[n]!, head: head[n]!, village: at(village, n), place: at(place, n), members: members[n]!, search: search[n]!, lastVisitOn: at(lastVisitOn, n),
+      promises: owed.slice(owes, owes += promised[n]!), petitions: asked.slice(asks, asks += petitioned[n]!), closed: at(closed, n), cardSince: at(cardSince, n),
+    };
+    return marks[n] === '' ? line : { ...line, marks: marks[n]! };
+  }), rests[0]);
+  if (standing.length !== count - gaps.length) throw new TypeError('a list with holes');
+  if (gaps.length === 0) return standing;
+  const none = new Set(gaps);
+  let next = 0;
+  return Array.from({ length: count }, (_, n) => (none.has(n) ? null : standing[next++]!));
 }
 
-function promiseIn([id, what, keeper, offeredTo, dueOn, state, told, more]: PromiseCells): PromiseLine {
-  const promise = { id, what, keeper, offeredTo, dueOn, state, told };
-  return more ? { ...promise, ...more } : promise;
-}
+type At = (where: Places, n: number) => never;
 
-function petitionIn([id, topic, replyDueOn, more]: PetitionCells): HouseholdLine['petitions'][number] {
-  const petition = { id, topic, replyDueOn };
-  return more ? { ...petition, ...more } : petition;
+const promisesOf = ([id, what, keeper, offeredTo, dueOn, state, told]: Table['promises'], at: At): PromiseLine[] =>
+  id.map((one, n) => ({ id: one, what: at(what, n), keeper: at(keeper, n), offeredTo: at(offeredTo, n), dueOn: at(dueOn, n), state: at(state, n), told: at(told, n) }));
+
+const petitionsOf = ([id, topic, replyDueOn]: Table['petitions'], at: At): HouseholdLine['petitions'][number][] =>
+  id.map((one, n) => ({ id: one, topic: at(topic, n), replyDueOn: at(replyDueOn, n) }));
+
+function withRest<T>(all: T[], rest: Rest): T[] {
+  for (const [n, more] of rest) all[n] = { ...all[n]!, ...more };
+  return all;
 }
 
 export interface Opened {

@@ -12,17 +12,20 @@ export class Remembered {
   readonly doubt = signal<KeptDoubt | null>(null);
   readonly #shelf: Shelf;
   readonly #now: () => number;
+  /** When this seat last exchanged, as it was when the book was opened; null: never. */
+  readonly lastAtOpening: number | null;
   /** Something was doubted since the last exchange that went well. */
   #fresh = false;
 
-  private constructor(shelf: Shelf, now: () => number) {
+  private constructor(shelf: Shelf, now: () => number, lastAtOpening: number | null) {
     this.#shelf = shelf;
+    this.lastAtOpening = lastAtOpening;
     this.#now = now;
   }
 
   static async of(shelf: Shelf, replica: Replica, now: () => number): Promise<Remembered> {
-    const [doubt, word] = await Promise.all([shelf.note(NOTES.doubt), shelf.note(NOTES.word)]);
-    const remembered = new Remembered(shelf, now);
+    const [doubt, word, last] = await Promise.all([shelf.note(NOTES.doubt), shelf.note(NOTES.word), shelf.note(NOTES.last)]);
+    const remembered = new Remembered(shelf, now, momentIn(last));
     remembered.doubt.value = doubt as unknown as KeptDoubt | null;
     recallWord(word as unknown as Word | null);
     replica.doubts((why) => remembered.#doubted(why));
@@ -31,8 +34,7 @@ export class Remembered {
 
   /** When this seat last exchanged, by this phone's clock; null: never. */
   async lastAt(): Promise<number | null> {
-    const last = await this.#shelf.note(NOTES.last);
-    return typeof last === 'number' ? last : null;
+    return momentIn(await this.#shelf.note(NOTES.last));
   }
 
   /** An exchange went well to its end. */
@@ -56,3 +58,5 @@ export class Remembered {
     void this.#shelf.keepNote(NOTES.doubt, doubt as unknown as Json).catch(() => undefined);
   }
 }
+
+const momentIn = (note: Json): number | null => (typeof note === 'number' ? note : null);

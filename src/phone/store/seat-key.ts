@@ -27,8 +27,10 @@ export async function lockKey(key: Bytes, pin: string, share: Bytes, device: str
 }
 
 /** The key, or null where PIN or share are not those it was locked with. */
-export async function unlockKey({ salt, rounds, box }: Lock, pin: string, share: Bytes, device: string): Promise<Bytes | null> {
-  const wrap = await wrapping(pin, { salt, rounds }, share);
+export const unlockKey = async (lock: Lock, pin: string, share: Bytes, device: string): Promise<Bytes | null> => unwrapped(lock, await wrapping(pin, lock, share), device);
+
+/** The key, or null where it was wrapped under another. @param wrap made of PIN and share by `wrapping` */
+export function unwrapped({ box }: Lock, wrap: Bytes, device: string): Bytes | null {
   try {
     return openAtOnce(wrap, box, placeOf(device));
   } catch {
@@ -36,7 +38,8 @@ export async function unlockKey({ salt, rounds, box }: Lock, pin: string, share:
   }
 }
 
-async function wrapping(pin: string, { salt, rounds }: Pick<Lock, 'salt' | 'rounds'>, share: Bytes): Promise<Bytes> {
+/** What a lock is opened with: slow to make, and says nothing by itself about whether the PIN was right. */
+export async function wrapping(pin: string, { salt, rounds }: Pick<Lock, 'salt' | 'rounds'>, share: Bytes): Promise<Bytes> {
   const slow = await crypto.subtle.importKey('raw', await stretched(pin, salt, rounds), 'HKDF', false, ['deriveBits']);
   return new Uint8Array(await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt: share, info: bytesOf('nha-rong seat key v1') }, slow, KEY_BYTES * 8));
 }

@@ -20,7 +20,8 @@ import { newerLease, readLease } from './lease.ts';
 import type { LetterWriter } from './letter.ts';
 import { phoneName } from './phone-name.ts';
 import { noTries, pinFits } from './pin.ts';
-import { Registry, type SeatRecord, isPlain, lineOf } from './registry.ts';
+import { practised } from './sealed.ts';
+import { Registry, type SeatRecord, isPlain, lineOf, openedAnew } from './registry.ts';
 import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
 import { type How, type SignedIn, seatOf } from './signed-in.ts';
@@ -79,6 +80,7 @@ class Seats implements Phone {
       return opened;
     });
     const letters = writerOf(seat);
+    void shelf.then(practised).catch(() => undefined);
     shelf.catch(() => undefined);
     letters.catch(() => undefined);
     this.#ahead = { device: seat.device, shelf, letters };

@@ -78,10 +78,12 @@ export function Finder({ book, to, filters = true, side }: { readonly book: Book
   const now = filters ? lookedFor(book) : passing;
   const look = (change: Partial<Looking>) => (filters ? lookFor(book, change) : setPassing({ ...passing, ...change }));
   const lines = useMemo(() => found(all, now, today), [all, now.words, now.filter, now.village, today]);
-  const villages = book.villages.value.filter((village) => all.some((line) => line.village === village.id));
+  // One walk along ten thousand lines, not one a village.
+  const [peopled, someClosed] = useMemo(() => [new Set(all.map(({ village }) => village)), all.some(({ closed }) => closed)] as const, [all]);
+  const villages = book.villages.value.filter(({ id }) => peopled.has(id));
   if (all.length === 0) return <Empty picture="people" title={f('village.none')}><p>{f('village.none.means')}</p>{side}</Empty>;
   // Who may not read visits cannot know how long ago one was.
-  const shown = FILTERS.filter((filter) => (filter !== 'closed' || all.some((line) => line.closed)) && (filter !== 'unvisited' || visits(book)));
+  const shown = FILTERS.filter((filter) => (filter !== 'closed' || someClosed) && (filter !== 'unvisited' || visits(book)));
   return (
     <div class="stack">
       <SearchBox value={now.words} found={lines.length} onChange={(words) => look({ words })} />
