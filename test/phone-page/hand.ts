@@ -43,7 +43,10 @@ export const withCard = (page: Page, borrowed: boolean, pin = PIN) =>
 export const setPin = (page: Page, pin = PIN) => page.evaluate(async (one) => (await proof.thePhone()).setPin(one), pin);
 export const unlock = (page: Page, device = 'dev00001', pin = PIN) => page.evaluate(async ([d, p]) => (await proof.thePhone()).unlock(d!, p!), [device, pin]);
 export const lock = (page: Page) => page.evaluate(async () => (await proof.thePhone()).lock());
-export const leave = (page: Page, device = 'dev00001', how?: 'sealed') => page.evaluate(async ([d, h]) => (await proof.thePhone()).leave(d!, h as 'sealed' | undefined), [device, how]);
+/** A store's error has no words of its own on the way out of a page: they are said here. */
+export const leave = (page: Page, device = 'dev00001', how?: 'sealed') => page.evaluate(async ([d, h]) => (await proof.thePhone()).leave(d!, h as 'sealed' | undefined).catch((error: Error & { inner?: unknown }) => {
+  throw new Error(`${error.name}: ${error.message}; ${String(error.inner)}; ${error.stack}`);
+}), [device, how]);
 export const seats = (page: Page) => page.evaluate(async () => (await proof.thePhone()).seats.value);
 export const databases = (page: Page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name!).sort());
 

@@ -96,6 +96,15 @@ async function readyPhone(context: BrowserContext, origin: string): Promise<Page
   return page;
 }
 
+/** The page came and its script was cut off with the worker: a person waits, reads that it can be opened again, and presses. */
+async function openedAtLast(page: Page): Promise<void> {
+  const pad = page.getByRole('group', { name: 'Bàn phím số' });
+  const came = await pad.waitFor({ timeout: 10_000 }).then(() => true, () => false);
+  if (came) return;
+  await page.getByRole('link', { name: 'Mở lại' }).click();
+  await pad.waitFor();
+}
+
 /** Stops the workers before, amid or after something; null: the app stood it. */
 async function oneStop(page: Page, context: BrowserContext, origin: string, chance: Chance): Promise<string | null> {
   const cdp = await context.newCDPSession(page);
@@ -112,7 +121,9 @@ async function oneStop(page: Page, context: BrowserContext, origin: string, chan
   const failed = await loading;
   // A load that its worker's end cut off is tried once more, as a person would.
   if (failed instanceof Error) await page.goto(`${origin}/?again${chance.int(1e6)}#/cho-gui`);
+  await openedAtLast(page);
   await pressPin(page, PIN, 'Mở');
+  await page.goto(`${page.url().split('#')[0]!}#/cho-gui`);
   await arrive(page, 'Chờ gửi');
   const rows = page.getByRole('main').locator('li').filter({ hasText: 'Chuyến thăm' });
   await rows.first().waitFor();

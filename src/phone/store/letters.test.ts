@@ -47,6 +47,13 @@ async function waitingPhone(visits = 1): Promise<Page> {
 
 /** Databases of seats. */
 const stores = async (page: Page) => (await databases(page)).filter((name) => name !== 'nr_seats');
+/** The moment each seat noted that the server no longer knows it. */
+const outSince = (page: Page) => page.evaluate(async () => {
+  const raw = await new proof.Dexie('nr_seats').open();
+  const all = await raw.table('seats').toArray() as { readonly outSince?: number | null }[];
+  raw.close();
+  return all.map((seat) => seat.outSince ?? null);
+});
 const wordsOf = (letter: string): unknown => (commune.letters.get(letter)?.body as { heard: { words: string }[] } | undefined)?.heard[0]!.words;
 const letterCame = (letter: string) => expect.poll(() => wordsOf(letter)).toBe(SECRET_WORDS);
 const wrongTen = async (page: Page) => {
@@ -188,6 +195,7 @@ describe('Letters: a phone that is shut out', () => {
     commune.weather = 'signed-out';
     await context.setOffline(false);
     expect(await settled(page)).toMatchObject({ state: 'sign-in', waitingActs: 1 });
+    await expect.poll(() => outSince(page)).toEqual([expect.any(Number)]);
     await daysOn(page, 1.1);
     await expect.poll(async () => {
       await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
@@ -221,7 +229,7 @@ describe('Letters: leaving', () => {
     await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
     await letterCame('dev00001/1');
     await expect.poll(() => stores(page)).toEqual([]);
-    expect(commune.signOuts).toEqual(['{"wipe":true}']);
+    await expect.poll(() => commune.signOuts).toEqual(['{"wipe":true}']);
   });
 
   test('a photo goes with its act, in pieces that make the whole again', async () => {

@@ -60,6 +60,10 @@ interface ShareRecord {
 const SHARE_FILE = 70_000;
 const SHARE = 32;
 
+/** A clearing takes a moment. */
+const OPENINGS = 5;
+const BREATH_MS = 100;
+
 export class Registry extends Dexie {
   readonly seats!: EntityTable<SeatRecord, 'device'>;
   readonly settings!: EntityTable<{ readonly name: string; readonly value: number }, 'name'>;
@@ -91,6 +95,25 @@ export class Registry extends Dexie {
   /** From now on no PIN opens the seat until its person has signed in again. */
   async dropShares(device: string): Promise<void> {
     await this.shares.bulkDelete([device, ownShareOf(device)]);
+  }
+}
+
+/**
+ * The list, after the browser has shut it under us: the server's word clears it in every window, and an opening that meets
+ * the clearing is broken off, for good as far as that object goes (seen in Chromium). @throws what the last opening said
+ */
+export async function openedAnew(old: Registry): Promise<Registry> {
+  old.close();
+  for (let tries = 1; ; tries++) {
+    const registry = new Registry();
+    try {
+      await registry.open();
+      return registry;
+    } catch (error) {
+      registry.close();
+      if (tries === OPENINGS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, tries * BREATH_MS));
+    }
   }
 }
 

@@ -63,7 +63,7 @@ class Seats implements Phone {
     const records = await this.#list();
     this.lockAfter.value = (await this.#registry.settings.get('lockAfter'))?.value ?? LOCK_AFTER_MIN;
     lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
-    this.#channel?.addEventListener('message', () => void this.#heardOther());
+    this.#channel?.addEventListener('message', () => void this.#heardOther().catch(() => undefined));
     onLease((device, said) => void this.#heardLease(device, said).catch(() => undefined));
     const [only] = records;
     // One person and no PIN, in a store of before: there is nothing to ask. Everybody else has a PIN to be asked for.
@@ -208,8 +208,7 @@ class Seats implements Phone {
 
   /** Only where it can be opened again: a seat whose PIN is still to be chosen stays as it is. */
   #lockIfShut(): void {
-    const device = this.#open?.seat.device;
-    if (device && this.seats.peek().some((seat) => seat.device === device && seat.hasPin)) this.lock();
+    if (this.seats.peek().some((seat) => seat.device === this.#open?.seat.device && seat.hasPin)) this.lock();
   }
 
   /** The book is shut and its key gone from memory. */
@@ -336,7 +335,6 @@ class Seats implements Phone {
   /** With the last seat the browser was told to clear all: a new beginning, in the same window. */
   #cleared(): void {
     this.#registry.close();
-    this.#registry = new Registry();
     void keepAppOnPhone();
   }
 
@@ -373,7 +371,7 @@ class Seats implements Phone {
   }
 
   async #list(): Promise<readonly SeatRecord[]> {
-    const records = await this.#registry.here();
+    const records = await this.#registry.here().catch(async () => (this.#registry = await openedAnew(this.#registry)).here());
     this.seats.value = records.map((seat) => lineOf(seat, Date.now(), this.#signedIn));
     return records;
   }

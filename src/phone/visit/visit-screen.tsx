@@ -16,7 +16,7 @@ import { useInnerBack } from '#phone/parts/inner-back.ts';
 import { Empty, Notice } from '#phone/parts/notice.tsx';
 import { usePage } from '#phone/parts/page.ts';
 import { RefusalNote } from '#phone/parts/refusal-note.tsx';
-import { go, goBack } from '#phone/parts/router.ts';
+import { address, go, goBack } from '#phone/parts/router.ts';
 import { news } from '#phone/parts/saying.ts';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { stopSpeaking } from '#phone/parts/speak.tsx';
@@ -74,6 +74,7 @@ function useSave(props: { readonly book: Book; readonly page: HouseholdPage; rea
     if (pressed.current) return;
     pressed.current = true;
     refusal.value = null;
+    const here = address.peek();
     const slow = setTimeout(() => { doing.value ??= t('do.save'); }, PATIENCE_MS);
     const refused = await saveVisit(book, page, form, clips, (n, of) => { doing.value = v('visit.keeping', n, of); }).catch((): Refusal => ({ code: 'store.trouble' }));
     clearTimeout(slow);
@@ -90,7 +91,8 @@ function useSave(props: { readonly book: Book; readonly page: HouseholdPage; rea
     for (const name of [...form.photos, ...form.heard.flatMap((one) => one.voice ?? [])]) clips.drop(name);
     await draft.done();
     news.value = v('visit.saved');
-    go(`#/ho/${page.household.id}`, true);
+    // Whoever has gone on to something else by now is not called back from there.
+    if (address.peek() === here) go(`#/ho/${page.household.id}`, true);
   };
   return { doing, saved, refusal, save };
 }
