@@ -50,6 +50,8 @@ const KNOCKS: Readonly<Record<DoorName, (day: string) => Knock>> = {
   'POST /api/letterbox': () => ({ there: post('/api/letterbox', { letters: [] }) }),
   'POST /api/sign-out': () => ({ there: post('/api/sign-out', { wipe: true }) }),
   'POST /api/me/password': () => ({ there: post('/api/me/password', { old: 7 }) }),
+  'GET /api/me/devices': () => ({ there: get('/api/me/devices') }),
+  'POST /api/me/devices/:device/revoke': () => ({ there: post(`/api/me/devices/${deviceOf(COMMUNE, 500)}/revoke`), absent: post('/api/me/devices/zzzzzzzz/revoke') }),
   'POST /api/acts': () => ({ there: post('/api/acts', { acts: [], cursor: null, withheld: [], build: 'cells', echo: true }) }),
   'GET /api/rows': () => ({ there: get('/api/rows') }),
   'PUT /api/clips/:hash': () => ({ there: clip('PUT', { headers: headers('h1') })(CLIP), absent: clip('PUT', { headers: headers('h0') })(CLIP) }),

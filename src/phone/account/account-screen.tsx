@@ -14,6 +14,7 @@ import { ChoosePin } from './choose-pin.tsx';
 import { d } from './door-words.ts';
 import { ForgetPhone } from './forget-phone.tsx';
 import { NewPassword, SecretField } from './secret-field.tsx';
+import OwnPhones from './own-phones.tsx';
 import { passwordGood } from './secrets.ts';
 import { Why } from './why.tsx';
 
@@ -22,12 +23,14 @@ export default function AccountScreen(props: ScreenProps) {
   const seat = phone.seats.value.find((one) => one.device === book.seat.device);
   if (path[0] === 'pin') return <ChangePin {...props} />;
   if (path[0] === 'mat-khau') return <ChangePassword {...props} />;
+  if (path[0] === 'may') return <OwnPhones {...props} />;
   if (path[0] === 'bo-may') return <Page form title={a('me.forget')} back="#/tai-khoan"><ForgetPhone phone={phone} book={book} /></Page>;
   return (
     <Page title={a('me.account')} back="#/toi">
       <Rows>
         {seat?.kind === 'staff' && <Row picture="key" name={a('me.password')} href="#/tai-khoan/mat-khau" />}
         <Row picture="lock" name={a('me.pin')} href="#/tai-khoan/pin" />
+        <Row picture="phone" name={a('me.phones')} note={a('me.phones.means')} href="#/tai-khoan/may" />
         <Row picture="lock" name={a('me.lock')} note={a('me.lock.means')} onPress={() => void sayPending().then(() => phone.lock())} />
         <Row picture="bin" name={a('me.forget')} note={a('me.forget.means')} href="#/tai-khoan/bo-may" />
       </Rows>

@@ -132,6 +132,23 @@ export async function listDevices(tx: Tx): Promise<readonly DeviceLine[]> {
     .where('commune_id', '=', tx.commune).where('desk', '=', false).orderBy('seen_at', 'desc').orderBy('device').execute();
 }
 
+export interface OwnDevice {
+  readonly device: string;
+  readonly phoneName: string;
+  readonly lastSeenAt: number;
+  readonly waiting: number;
+}
+
+/** Phones on which the person is signed in now, the last seen first; those shut out are not among them. */
+export async function openDevicesOf(tx: Tx, person: string, at: number): Promise<readonly OwnDevice[]> {
+  return await tx.selectFrom('device as d')
+    .innerJoin('session as s', (join) => join.onRef('s.commune_id', '=', 'd.commune_id').onRef('s.device', '=', 'd.device'))
+    .select(['d.device', 'd.phone_name as phoneName', 'd.seen_at as lastSeenAt', 'd.waiting'])
+    .where('d.commune_id', '=', tx.commune).where('s.commune_id', '=', tx.commune).where('d.person', '=', person).where('d.revoked_at', 'is', null)
+    .where(sql<boolean>`s.seen_at + s.idle_ms > ${at} and (s.until_at is null or s.until_at > ${at})`)
+    .orderBy('d.seen_at', 'desc').orderBy('d.device').execute();
+}
+
 /**
  * Shuts a phone out from its next request on, or (null) lets it sign in again. Its session stays while it is shut out, so that the
  * phone is told why it is turned away, and ends when it is let in again. False where there is no such phone.

@@ -136,6 +136,23 @@ describe.each(engines)('the doors on %s', (engine) => {
     expect(await refusal(officer.ask('/api/office/devices/zzzzzzzz/revoke', { method: 'POST' }))).toMatchObject({ status: 404, code: 'device.unknown' });
   });
 
+  test('everybody sees the phones they are signed in on and shuts out one that is lost, never somebody else’s nor the one in hand', async () => {
+    const one = await staff(officer, { id: 'haimay', name: 'A Hai', role: 'head', village: 'v2' });
+    const lost = await Stranger.signIn(rig.origin, { login: 'haimay', password: PASSWORD, phoneName: 'Máy rơi' });
+    const left = await Stranger.signIn(rig.origin, { login: 'haimay', password: PASSWORD, phoneName: 'Máy đã trả' });
+    await left.ask('/api/sign-out', { method: 'POST' });
+    type Own = { device: string; phoneName: string; lastSeenAt: number; waiting: number };
+    const own = async () => (await one.ask<Own[]>('/api/me/devices')).map(({ device }) => device).sort();
+    expect(await own()).toEqual([one.seat.device, lost.seat.device].sort());
+    expect((await one.ask<Own[]>('/api/me/devices')).find(({ device }) => device === lost.seat.device)).toEqual({ device: lost.seat.device, phoneName: 'Máy rơi', lastSeenAt: rig.clock.at, waiting: 0 });
+    const shut = (device: string) => one.ask(`/api/me/devices/${device}/revoke`, { method: 'POST' });
+    for (const other of [officer.seat.device, one.seat.device, left.seat.device, 'zzzzzzzz']) expect(await refusal(shut(other))).toMatchObject({ status: 404, code: 'device.unknown' });
+    await shut(lost.seat.device);
+    expect(await refusal(lost.pull())).toMatchObject({ status: 401, code: 'session.revoked' });
+    expect(await own()).toEqual([one.seat.device]);
+    await officer.pull();
+  });
+
   test('a phone a restored server has forgotten is taken up under its old name, by its own person only', async () => {
     const device = 'qwqwqwqw';
     const signIn = (devices: Json) => Stranger.signIn(rig.origin, { login: 'yhuong', password: PASSWORD, devices });

@@ -118,7 +118,7 @@ describe('the audit of the doors', () => {
 /** Doors behind which somebody’s session stands, and what each leaves in the audit; `–` with the reason where it leaves nothing. */
 const LEAVES: Readonly<Record<string, string>> = {
   'POST /api/acts': '– acts are the journal itself', 'GET /api/rows': 'rows', 'GET /api/clips/:hash': 'clip', 'PUT /api/clips/:hash': '– announces', 'PATCH /api/clips/:hash': '– brings', 'HEAD /api/clips/:hash': '– a length',
-  'POST /api/me/password': 'password.changed', 'GET /api/looked/:household': 'looked', 'POST /api/letterbox': 'letters.in',
+  'POST /api/me/password': 'password.changed', 'GET /api/me/devices': '– one’s own phones', 'POST /api/me/devices/:device/revoke': 'device.revoke', 'GET /api/looked/:household': 'looked', 'POST /api/letterbox': 'letters.in',
   'POST /api/office/slips': 'slip.made', 'GET /api/office/logins/:person': 'login', 'POST /api/office/cards': 'cards.made', 'GET /api/office/devices': 'devices',
   'POST /api/office/devices/:device/revoke': 'device.revoke', 'POST /api/office/devices/:device/restore': 'device.restore',
   'POST /api/office/import': 'import.read', 'POST /api/office/import/:id/check': 'import.compared', 'POST /api/office/import/:id/take': 'import.taken', 'POST /api/office/import/:id/drop': 'import.dropped',

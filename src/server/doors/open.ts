@@ -24,6 +24,7 @@ import { importDoor } from './import/door.ts';
 import { readJson } from './json.ts';
 import { letterboxDoor } from './letterbox.ts';
 import { noteDenials } from './noting.ts';
+import { ownPhonesDoors } from './own-phones.ts';
 import { officeDoors } from './office.ts';
 import { phoneApp } from './phone-app.ts';
 import { keepDoors } from './policy-doors.ts';
@@ -162,6 +163,7 @@ export async function buildDoors(db: Db, options: DoorOptions): Promise<FastifyI
   keepDoors(app);
   healthDoor(app, house);
   signInDoor(app, house);
+  ownPhonesDoors(app, house);
   actsDoor(app, house);
   rowsDoor(app, house);
   letterboxDoor(app, house);

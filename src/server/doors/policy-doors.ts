@@ -41,6 +41,8 @@ export const DOORS = {
   'POST /api/sign-out': { for: 'anyone', holds: 'nothing: it ends the asker’s session, and clears the asker’s browser' },
 
   'POST /api/me/password': { for: 'seat', asks: 'own' },
+  'GET /api/me/devices': { for: 'seat', asks: 'own' },
+  'POST /api/me/devices/:device/revoke': { for: 'seat', asks: 'own' },
   'POST /api/acts': { for: 'seat', asks: 'says' },
   'GET /api/rows': { for: 'seat', reads: 'everything' },
   'PUT /api/clips/:hash': { for: 'seat', reads: 'visit' },
