@@ -116,6 +116,10 @@ export function storedOnPhones(): Stored {
       const key = new RegExp(`const ${name} = '([^']+)'`).exec(text)?.[1] ?? name!;
       places.set(`browser ${key}`, new Set([how!]));
     }
+    for (const [, written] of text.matchAll(/document\.cookie = `\$\{(\w+)\}=/g)) {
+      places.set(`browser ${new RegExp(`const ${written} = '([^']+)'`).exec(text)?.[1] ?? written!}`, new Set(['cookie']));
+    }
+    if (/document\.cookie = (?!`\$\{\w+\}=)/.test(text)) throw new Error(`${file} writes a cookie in a way that is not read here`);
   }
   return places;
 }

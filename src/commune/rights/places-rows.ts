@@ -58,6 +58,7 @@ export const ROW_PLACES: Readonly<Record<string, Readonly<Record<string, string>
   'phone clipBytes': { 'phone-clips': 'hash type bytes letter[].to letter[].epk letter[].box' },
   'phone notes': { 'phone-draft': 'name text' },
   'browser nha-rong.borrowed': { 'phone-seat': 'localStorage' },
+  'browser nr_held': { 'phone-state': 'cookie' },
   'browser nha-rong.sample': { 'phone-look': 'localStorage' },
   'browser nha-rong.sample-ways': { 'phone-look': 'localStorage' },
   'browser nha-rong.founding': { 'phone-draft': 'sessionStorage' },
