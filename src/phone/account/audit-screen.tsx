@@ -57,7 +57,7 @@ export default function AuditScreen({ book }: ScreenProps) {
       <div class="stack">
         <p>{w('audit.lead')}</p>
         <p class="small soft">{w('audit.never')}</p>
-        <div class="line no-print">
+        <div class="line no-print" style={{ alignItems: 'end' }}>
           <Button picture="back" onPress={() => setDay(addDays(day, -1))}>{w('audit.before')}</Button>
           <TextField label={w('audit.day')} type="date" value={day} max={today} onChange={(next) => { if (/^\d{4}-\d\d-\d\d$/.test(next)) setDay(next); }} />
           {day < today && <Button picture="go" onPress={() => setDay(addDays(day, 1))}>{w('audit.after')}</Button>}

@@ -22,7 +22,7 @@ export function CardSheets({ book, cards }: { readonly book: Book; readonly card
   return (
     <>
       {sheets.map((sheet, at) => (
-        <section key={at} class="paper sheet a4" lang="vi">
+        <section key={at} class="paper card-page a4" lang="vi">
           <p class="sheet-no">{p('card.cut')} · {p('card.sheet', at + 1, sheets.length)}</p>
           <div class="cards">{sheet.map((card) => <OneCard key={card.code} book={book} card={card} />)}</div>
         </section>

@@ -12,8 +12,8 @@ export interface Sheet {
   readonly second: string | null;
 }
 
-/** Groups that stand in one line of the paper. */
-const IN_LINE = 4;
+/** Groups that stand in one line of the paper, beside the QR square: a fourth would be broken off. */
+const IN_LINE = 3;
 
 export function RecoverySheet({ book, sheet }: { readonly book: Book; readonly sheet: Sheet }) {
   const commune = book.commune.value?.body;

@@ -5,10 +5,10 @@ import { Part, Row, Rows } from '#phone/parts/row.tsx';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { g } from '#phone/words/register.ts';
 import { r } from '#phone/words/rights.ts';
-import { dueRequests, RequestRows } from '../today/rights-due.tsx';
+import { openRequests, RequestRows } from '../today/rights-due.tsx';
 
 export default function RightsDesk({ book }: ScreenProps) {
-  const due = dueRequests(book);
+  const due = openRequests(book);
   const waits = due.filter(({ request }) => request.next !== 'tell');
   const tell = due.filter(({ request }) => request.next === 'tell');
   return (
@@ -16,7 +16,7 @@ export default function RightsDesk({ book }: ScreenProps) {
       {due.length === 0 && <Empty picture="hand" title={r('asks.desk.empty')}><p>{r('asks.desk.empty.means')}</p></Empty>}
       {waits.length > 0 && <Part title={r('asks.open')} count={waits.length}><RequestRows book={book} due={waits} /></Part>}
       {tell.length > 0 && <Part title={r('asks.tell')} count={tell.length}><RequestRows book={book} due={tell} /></Part>}
-      <Rows><Row picture="clock" name={g('old.office')} note={g('old.office.means')} href="#/van-phong/het-han" /></Rows>
+      <div style={{ marginBlockStart: '1.75rem' }}><Rows><Row picture="clock" name={g('old.office')} note={g('old.office.means')} href="#/van-phong/het-han" /></Rows></div>
     </Page>
   );
 }

@@ -73,12 +73,12 @@ export function Restricted({ page, own = false, children }: { readonly page: Hou
   const on = page.household.body.limitedOn;
   if (on === undefined) return <>{children}</>;
   return (
-    <>
+    <div class="stack" style={{ marginBlockStart: '1.75rem' }}>
       <Notice tone="acts" picture="lock" title={r('page.limited', on)}>
         <p>{r('page.limited.means')}</p>
         {!open && <div class="no-print"><Button onPress={() => setOpen(true)}>{r('page.limited.open')}</Button></div>}
       </Notice>
       {open && children}
-    </>
+    </div>
   );
 }

@@ -12,6 +12,12 @@ export interface DueRequest {
   readonly request: RequestLine;
 }
 
+const bySoonest = (a: DueRequest, b: DueRequest): number => (a.request.dueOn < b.request.dueOn ? -1 : 1);
+
+/** All that is not settled and told, the most pressing first; also what waits for somebody else. */
+export const openRequests = (book: Book): readonly DueRequest[] =>
+  book.lines.value.flatMap((line) => (line.requests ?? []).map((request) => ({ line, request }))).sort(bySoonest);
+
 /** Those the person may do something about, the most pressing first. */
 export function dueRequests(book: Book): readonly DueRequest[] {
   const hand = myHand(book);
@@ -21,8 +27,7 @@ export function dueRequests(book: Book): readonly DueRequest[] {
     if (request.next !== 'confirm') return hand.isOfficer;
     return request.askedBy !== book.seat.person && (hand.isOfficer || (alone && hand.isHeadOf(line.village)));
   };
-  return book.lines.value.flatMap((line) => (line.requests ?? []).map((request) => ({ line, request }))).filter(mine)
-    .sort((a, b) => (a.request.dueOn < b.request.dueOn ? -1 : 1));
+  return openRequests(book).filter(mine);
 }
 
 export function RequestRows({ book, due }: { readonly book: Book; readonly due: readonly DueRequest[] }) {

@@ -7,7 +7,7 @@ export const words = {
   'page.lead': 'Tất cả những gì xã giữ về gia đình, để làm gì, ai xem được, giữ bao lâu. Gia đình có quyền xem, sửa, xoá, hoặc bảo dừng. Xin gì cũng không mất tiền.',
   'page.print': 'In trang này',
   'page.of': (no: string, head: string) => `Hộ ${no}, ${head}`,
-  'page.on': (day: string) => `Ngày ${dayText(day)}`,
+  'page.on': (day: string) => `Ngày\u00a0${dayText(day)}`,
   'page.held': 'Từng thứ một',
   'page.name': 'Giữ gì',
   'page.why': 'Để làm gì',

@@ -48,7 +48,7 @@ export const TALKS: readonly Talk[] = [
 /** Petitions: each needs a written status reply within 10 working days. */
 export const PETITIONS: readonly { readonly topic: Topic; readonly matter: string; readonly reply: string }[] = [
   { topic: 'land', matter: 'Xin xem lại diện tích đất rẫy ghi trong sổ, thiếu khoảng 3 sào so với đang làm.', reply: 'Xã đã nhận, hẹn đo lại thực địa cùng gia đình trong tháng.' },
-  { topic: 'policy', matter: 'Xin trả lời vì sao hộ chưa được hỗ trợ làm nhà vệ sinh.', reply: 'Hộ có trong danh sách đợt sau; danh sách dán ở nhà văn hóa.' },
+  { topic: 'policy', matter: 'Xin trả lời vì sao hộ chưa được hỗ trợ làm nhà vệ sinh.', reply: 'Hộ có trong danh sách đợt sau; danh sách dán ở nhà văn hoá.' },
   { topic: 'water', matter: 'Đề nghị làm thêm một điểm lấy nước cho cụm cuối làng.', reply: 'Đã khảo sát, đưa vào dự toán quý tới.' },
 ];
 

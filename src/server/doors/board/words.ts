@@ -82,7 +82,7 @@ export const vi: BoardWords = {
   totals: 'Tổng của xã chỉ cộng những số các thôn đã công khai.',
   asOf: (on) => `Số đúng ít nhất đến ngày ${day(on)}.`,
   other: 'English',
-  print: 'Muốn dán ở nhà văn hóa: in trang này (Ctrl+P), vừa một tờ A4.',
+  print: 'Muốn dán ở nhà văn hoá: in trang này (Ctrl+P), vừa một tờ A4.',
   scan: 'Quét mã này bằng điện thoại để xem số mới nhất',
   hereOnly: 'Địa chỉ trên chỉ mở được trên chính máy này. Trước khi in để dán, hãy mở trang bằng địa chỉ mà điện thoại của bà con mở được.',
   month: (month) => `tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
