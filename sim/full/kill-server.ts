@@ -74,7 +74,10 @@ async function oneRound(run: Run, round: number): Promise<number> {
   const server = await startServer(run);
   await look(run, told);
   for (const phone of run.phones) phone.move(server.origin);
-  const speaking = speak(run);
+  const acknowledged = (): number => run.seen['acts acknowledged'] ?? 0;
+  const [speaking, at] = [speak(run), acknowledged()];
+  // Half of the kills come once something was acknowledged, however slow the machine; the others whenever they come.
+  if (run.chance.odds(0.5)) for (let n = 0; n < 400 && acknowledged() === at; n++) await wait(50);
   await wait(run.chance.between(60, 700));
   await killIt(run, server);
   await speaking.stop();
