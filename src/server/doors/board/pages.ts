@@ -62,6 +62,9 @@ export function villagePage(frame: PageFrame, commune: CommunePlace, village: Bo
 <main>${sections(view, words)}<nav><a href="${address(`/cong-khai/${commune.code}`, frame.lang)}">${words.back}</a></nav></main>`);
 }
 
+/** One sheet holds some eight lines under each other; more stand side by side, and at thirty they are set smaller: a commune of sixty villages prints on one A4. */
+const closeness = (villages: number): string => (villages > 28 ? 'scroll many most' : villages > 8 ? 'scroll many' : 'scroll');
+
 /** Page of a commune: its sums, and its villages by name. */
 export function communePage(frame: PageFrame, commune: CommunePlace, villages: readonly { readonly place: BoardPlace; readonly view: BoardView }[], whole: BoardView): string {
   const words = BOARD_WORDS[frame.lang];
@@ -69,8 +72,8 @@ export function communePage(frame: PageFrame, commune: CommunePlace, villages: r
   const rows = sorted.map(({ place, view }) => html`<tr><td><a href="${address(`/cong-khai/${commune.code}/${place.id}`, frame.lang)}">${place.name}</a></td>
 ${PROMISE_CELLS.map((cell) => html`<td>${view.promises[cell] === null ? html`<small>${words.few}</small>` : words.number(view.promises[cell]!)}</td>`)}</tr>`);
   return page(frame, commune.name, html`${head(words, `${commune.province} · ${words.title}`, commune.name, commune.sample)}
-<main>${sections(whole, words)}<section><h2>${words.villages}</h2><div class="scroll" tabindex="0" role="region" aria-label="${words.villages}"><table><thead><tr><th scope="col">${words.village}</th>
-${PROMISE_CELLS.map((cell) => html`<th scope="col">${words.cells[cell]}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div><p class="note">${words.totals}</p></section></main>`);
+<main>${sections(whole, words)}<section><h2>${words.villages}</h2><div class="${closeness(rows.length)}" tabindex="0" role="region" aria-label="${words.villages}"><table><thead><tr><th scope="col">${words.village}</th>
+${PROMISE_CELLS.map((cell) => html`<th scope="col">${words.cells[cell]}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div><p class="note">${words.totals}<span class="key"> • ${words.few}</span></p></section></main>`);
 }
 
 /** Page of all communes kept on this server. */

@@ -26,13 +26,16 @@ dt svg{vertical-align:-5px}dd{margin:0;font-weight:600;font-variant-numeric:tabu
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{padding:.35rem .5rem;border-bottom:1px solid var(--line);text-align:right;font-variant-numeric:tabular-nums}
 th:first-child,td:first-child{text-align:left}thead th{font-weight:600;vertical-align:bottom;font-size:.9rem;line-height:1.25}
 td:first-child{white-space:nowrap}@media (max-width:40rem){table{min-width:34rem}}
-.poster{display:none}
+.poster,.key{display:none}
 @media print{@page{size:A4;margin:12mm}:root{--paper:#fff;--ink:#000;--soft:#000;--indigo:#333;--madder:#000;--leaf:#555;--line:#999}
 body{font-size:13pt;line-height:1.3}body:has(table){font-size:10.5pt}nav,.screen{display:none}.poster{display:flex;gap:1rem;align-items:center}.poster svg{width:7em;height:7em;flex:none}
 main,header,footer{max-width:none;padding:0}header{padding-top:.3rem}h1{font-size:1.7em;margin:.1rem 0}.big{font-size:1.3em}.sample{padding:.1rem .6rem}.months{max-height:36mm}h2{font-size:1.15em;margin:.55rem 0 .25rem;break-after:avoid}p{margin:.3rem 0}section{break-inside:avoid}
 main{display:grid;grid-template-columns:1fr 1fr;column-gap:8mm;align-items:start}section:first-of-type,section:nth-of-type(4){grid-column:1/-1}
 dl{columns:2;column-gap:8mm}dl div{padding:.12rem 0;break-inside:avoid}.heard li{grid-template-columns:10em 1fr 2.6em;gap:.4em;padding:0;font-size:.92em;line-height:1.25}.heard svg{height:13px}
 .scroll{overflow:visible}table{font-size:.87em;line-height:1.15}th,td{padding:.05rem .3rem}thead th{font-size:.9em;line-height:1.1}.note,.rule,footer{font-size:.87em}footer .rule{font-size:1em}footer{display:flex;flex-direction:row-reverse;gap:6mm;align-items:center;margin-top:.3rem;break-inside:avoid}footer>.rule{flex:1}footer>.poster{flex:1.3}
+.many{columns:2;column-gap:6mm}section:has(.many){break-inside:auto}.many tr{break-inside:avoid}.many td:first-child{max-width:38mm;overflow:hidden;text-overflow:ellipsis}.many th{font-size:.8em;padding:0 .1rem}.many td{padding-right:.1rem}
+.many td small{font-size:0}.many td small::after{content:"•";font-size:9pt}.many~.note .key{display:inline}
+.most{columns:3;column-gap:4mm}.most table{font-size:7.5pt;line-height:1.1}.most td:first-child{max-width:24mm}.most th,.most td{padding:0 0 0 .1rem}.most th{font-size:6.5pt}.most td small::after{font-size:7pt}
 a{padding:0;min-height:0;color:inherit;text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `.trim();
 
