@@ -24,10 +24,13 @@ async function start(place: HTMLElement): Promise<void> {
   if (navigator.serviceWorker?.controller) for (const weight of [400, 600]) void document.fonts.load(`${weight} 1rem 'Be Vietnam Pro'`, 'aạ').catch(() => undefined);
   try {
     const [phone] = await Promise.all([phoneAt(new URLSearchParams(location.search)), makeReady()]);
+    // The line of index.html for whoever waits: drawing goes on beside what stands there, and would leave it.
+    place.replaceChildren();
     render(<App phone={phone} />, place);
   } catch (error) {
     console.error(error);
     const newer = error instanceof ShelfTrouble && error.trouble === 'newer';
+    place.replaceChildren();
     render(<NoStore newer={newer} why={error instanceof Error ? error.message : String(error)} />, place);
     // A later version kept what lies here; what waits is sealed to the server in a shape that never changes.
     if (newer) void import('./store/letters-out.ts').then(({ sendAllLetters }) => sendAllLetters());

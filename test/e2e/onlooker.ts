@@ -60,6 +60,7 @@ export class Onlooker {
         if (nodes.length > 0) this.faults.push(`${screen} (${colorScheme}): ${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.html} ${node.any.map((any) => any.message).join('; ')}`).join(' | ')}`);
       }
     }
+    if (await page.locator('.slow-start').count() > 0) this.faults.push(`${screen}: still says that it is being opened`);
     for (const letters of ['huge', 'normal'] as const) {
       const beside = await page.evaluate((size) => {
         const { dataset } = document.documentElement;
