@@ -6,6 +6,7 @@ import type { Book } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
 import { Confirm } from '#phone/parts/confirm.tsx';
 import { nameOf } from '#phone/parts/hand.ts';
+import { useInnerBack } from '#phone/parts/inner-back.ts';
 import { Notice } from '#phone/parts/notice.tsx';
 import { ClipView } from '#phone/parts/photo.tsx';
 import { Picture } from '#phone/parts/picture.tsx';
@@ -29,6 +30,7 @@ const say = (key: 'home.done' | 'home.not-done' | 'home.known', language: string
 
 function Answer({ book, promise, language }: Props) {
   const [missing, setMissing] = useState<string | null>(null);
+  useInnerBack(missing === null ? 0 : 1, () => setMissing(null));
   const which = { promise: promise.id, household: promise.household!, on: book.today() };
   const reopen = () => {
     const words = (missing ?? '').trim();

@@ -1,5 +1,6 @@
 // Everything the commune keeps about a household, made from the register: what, why, who sees it, how long; and all that is written, to be printed.
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { KEPT_BY_LAW } from '#commune/rights/erase.ts';
 import { GROUNDS, ofHousehold, REGISTER, type Entry, type EntryName } from '#commune/rights/register.ts';
 import type { Book, HouseholdPage } from '#phone/book.ts';
@@ -49,12 +50,15 @@ function heldOf({ household, visits, consents, petitions, promises, requests }: 
 function Held({ page, name }: { readonly page: HouseholdPage; readonly name: EntryName }) {
   const entry: Entry = REGISTER[name];
   const held = heldOf(page, name);
+  // Twenty things with all that is to be said of each are a book, not a page: what is kept is seen at once, the rest is a press away, and on paper.
+  const [open, setOpen] = useState(false);
   const unsure = GROUNDS[entry.ground].confidence === 'unverified';
   return (
     <article class="sheet stack tight">
       <h3>{g(`entry.${name}`)}{entry.sensitive && <span class="tag waits"> {r('page.sensitive')}</span>}</h3>
       {held !== null && <p class="strong">{held}</p>}
-      <dl class="facts">
+      <div><button type="button" class="button plain" aria-expanded={open} onClick={() => setOpen(!open)}>{r('page.more')}<span class="unseen">: {g(`entry.${name}`)}</span></button></div>
+      <dl class={open ? 'facts' : 'facts on-paper'}>
         <div><dt>{r('page.why')}</dt><dd>{g(`purpose.${entry.purpose}`)}</dd></div>
         <div><dt>{r('page.eyes')}</dt><dd>{entry.sees.map((eye) => g(`eye.${eye}`)).join(', ')}</dd></div>
         <div><dt>{r('page.long')}</dt><dd>{g(`kept.${entry.kept}`)}</dd></div>

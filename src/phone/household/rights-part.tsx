@@ -43,7 +43,7 @@ export function RequestState({ request, today }: { readonly request: RequestRow;
 export function RequestsPart({ book, page, alone = false }: PartProps & { readonly alone?: boolean }) {
   void book.acts.value;
   const { requests, household } = page;
-  const side = alone ? null : <Button look="plain" picture="file" href={`#/quyen/${household.id}`}>{r('page.title')}</Button>;
+  const side = alone ? null : <Button look="plain" picture="file" href={`#/quyen/${household.id}`}>{r(ownHousehold(book) === null ? 'page.title' : 'page.own')}</Button>;
   return (
     <Part title={r('asks')} {...(requests.length > 0 ? { count: requests.length } : {})} side={side}>
       {requests.length === 0 ? <p class="soft">{r('asks.none')}</p> : (

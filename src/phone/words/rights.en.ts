@@ -14,6 +14,7 @@ export const words: Same<typeof vi> = {
   'page.on': (day) => `On ${dayText(day)}`,
   'page.held': 'Thing by thing',
   'page.name': 'What is kept',
+  'page.more': 'What for, who sees it, how long',
   'page.why': 'What for',
   'page.eyes': 'Who may see it',
   'page.long': 'For how long',

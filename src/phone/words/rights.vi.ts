@@ -10,6 +10,7 @@ export const words = {
   'page.on': (day: string) => `Ngày\u00a0${dayText(day)}`,
   'page.held': 'Từng thứ một',
   'page.name': 'Giữ gì',
+  'page.more': 'Để làm gì, ai xem, giữ bao lâu',
   'page.why': 'Để làm gì',
   'page.eyes': 'Ai xem được',
   'page.long': 'Giữ bao lâu',

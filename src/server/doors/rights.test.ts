@@ -37,6 +37,10 @@ describe('Luật 91/2025: ai đã xem, và hết hạn giữ thì xoá', () => {
     expect((await looked(officer)).lines.length).toBeGreaterThan(0);
     await expect(looked(head)).rejects.toThrow(/404|household.unknown/);
     await expect(looked(family, 'nobody')).rejects.toThrow(/404|household.unknown/);
+    // Lists that tell nothing of the household frighten nobody.
+    await officer.ask('/api/office/devices');
+    await officer.ask('/api/office/logins/truong');
+    expect((await looked(family)).lines.map(({ what }) => what).filter((what) => !['rows', 'looked', 'clip', 'export'].includes(what))).toEqual([]);
     // That the officer looked is noted as well.
     expect((await looked(family)).lines.map(({ name, what }) => `${name} ${what}`)).toContain('Y Hương looked');
   });
