@@ -6,6 +6,8 @@ import { Wrong } from '#phone/parts/field.tsx';
 import { FormPage } from '#phone/parts/form.tsx';
 import { myHand } from '#phone/parts/hand.ts';
 import { newId } from '#phone/parts/new-id.ts';
+import { Page } from '#phone/parts/frame.tsx';
+import { RefusalNote } from '#phone/parts/refusal-note.tsx';
 import { go } from '#phone/parts/router.ts';
 import { useSaying } from '#phone/parts/saying.ts';
 import type { ScreenProps } from '#phone/parts/screen.ts';
@@ -23,6 +25,7 @@ export default function RegisterScreen({ book }: ScreenProps) {
   const [tried, setTried] = useState(false);
   const form = draft.form.value;
   if (!form) return null;
+  if (villages.length === 0) return <Page title={h('register.title')} back="#/thon"><RefusalNote refusal={{ code: 'post.needed', params: { roles: ['officer', 'head'] } }} /></Page>;
   const wrongs = wrongsOf(form);
   const save = async () => {
     setTried(true);

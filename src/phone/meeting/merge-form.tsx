@@ -20,6 +20,7 @@ import { SearchBox } from '#phone/parts/field.tsx';
 import { found } from '../village/lines.ts';
 import { Beside } from './beside.tsx';
 import { peopleOf } from './people.ts';
+import { keepNames } from './two-names.ts';
 import { reasonsText } from './twins-part.tsx';
 
 const SHOWN = 30;
@@ -57,11 +58,10 @@ function Answers({ book, page, other }: HouseholdProps & { readonly other: House
     if (await saying.say('household.apart', { household: one.id, other: two.id }, e('side.two.done'))) go(`#/ho/${one.id}`, true);
   };
   const known = one.body.apart?.includes(two.id) === true;
-  // Same numbers would make two buttons of one name.
-  const name = (row: typeof one) => (one.body.no === two.body.no ? e('side.keep.head', row.body.no, row.body.head) : e('side.keep', row.body.no));
+  const [left, right] = keepNames(one, two);
   const busy = saying.busy.value;
   // What has others merged into it is the one that stays.
-  const ways = ([[one, two], [two, one]] as const).filter(([, from]) => from.body.merged === undefined);
+  const ways = ([[one, two, left], [two, one, right]] as const).filter(([, from]) => from.body.merged === undefined);
   return (
     <>
       {saying.refusal.value && <RefusalNote refusal={saying.refusal.value} />}
@@ -69,7 +69,7 @@ function Answers({ book, page, other }: HouseholdProps & { readonly other: House
       <Part title={e('side.one')}>
         <p class="soft">{e('side.one.means')}</p>
         <p class="small soft">{e('side.consent')}</p>
-        <div class="stack tight">{ways.map(([into, from]) => <Button key={into.id} look="main" picture="house" disabled={busy} onPress={() => void keep(into, from)}>{name(into)}</Button>)}</div>
+        <div class="stack tight">{ways.map(([into, from, says]) => <Button key={into.id} look="main" picture="house" disabled={busy} onPress={() => void keep(into, from)}>{says}</Button>)}</div>
         {ways.length === 0 && <RefusalNote refusal={{ code: 'household.holds-others', params: { household: two.id } }} />}
       </Part>
       {!known && <div class="stack tight" style={{ marginBlockStart: '1rem' }}><Button disabled={busy} onPress={() => void apart()}>{e('side.two')}</Button></div>}
@@ -91,7 +91,7 @@ function Two(props: HouseholdProps & { readonly which: string }) {
       <div class="stack wide">
         {reasons.length > 0 && <p>{e('side.why', reasonsText(reasons))}</p>}
         <Beside book={book} one={page.household} other={other.household} counts={[counts(page), counts(other)]} />
-        <p class="line">{[page, other].map(({ household }) => <a key={household.id} href={`#/ho/${household.id}`}>{f('household.of', household.body.no, household.body.head)}</a>)}</p>
+        <p class="line">{[page, other].map(({ household }) => <a key={household.id} href={`#/ho/${household.id}`}>{f('household.of', household.body.no, household.body.head)} ({e(household === page.household ? 'side.left' : 'side.right')})</a>)}</p>
         <Answers {...props} other={other} />
       </div>
     </Page>
