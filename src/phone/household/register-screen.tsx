@@ -25,7 +25,7 @@ export default function RegisterScreen({ book }: ScreenProps) {
   const [tried, setTried] = useState(false);
   const form = draft.form.value;
   if (!form) return null;
-  if (villages.length === 0) return <Page title={h('register.title')} back="#/thon"><RefusalNote refusal={{ code: 'post.needed', params: { roles: ['officer', 'head'] } }} /></Page>;
+  if (villages.length === 0) return <Page title={h('register.title')} back="#/thon"><RefusalNote refusal={{ code: 'post.needed', params: { roles: 'officer head' } }} /></Page>;
   const wrongs = wrongsOf(form);
   const save = async () => {
     setTried(true);
