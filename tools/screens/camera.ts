@@ -20,7 +20,7 @@ export interface Shot {
   readonly sizes?: readonly Size[];
   /** Dark at a desk as well: one screen of each shape tells how that looks. */
   readonly darkDesk?: true;
-  /** Before each picture, as a change of size may move what matters out of sight. */
+  /** Before each picture, as a change of size may move what matters out of sight; else the top of the page is shown. */
   readonly settle?: (page: Page) => Promise<unknown>;
 }
 
@@ -34,6 +34,8 @@ export class Camera {
   readonly #folder: string;
   readonly #whole: boolean;
   readonly #taken: Taken[] = [];
+  /** Screens wider than the phone they are shown on. */
+  readonly faults: string[] = [];
   #part = '';
 
   /** @param whole pictures of whole pages instead of what fits the screen: for looking them through, not for keeping */
@@ -61,7 +63,11 @@ export class Camera {
         // No row is lit because the mouse happens to lie on it.
         await page.mouse.move(0, 0);
         await settled(page);
-        await shot.settle?.(page);
+        if (shot.settle) await shot.settle(page);
+        else await page.evaluate(() => scrollTo(0, 0));
+        await settled(page);
+        const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (beside > 0) this.faults.push(`${shot.name}, ${size}: ${beside} px stand out to the side`);
         const file = `${shot.name}.${size}.${scheme}${shot.language ? `.${shot.language}` : ''}.webp`;
         await this.#snap(cdp, page, file);
         files.push(file);
@@ -110,7 +116,7 @@ export class Camera {
   writeList(): void {
     const lines = [
       '# Every screen', '',
-      'Made by `npm run screens`, in the sample commune: every name, household and story is invented. Each screen on a phone (360 by 740), light and dark, and at a desk (1280 by 800).', '',
+      'Made by `npm run screens`, in the sample commune: every name, household and story is invented. Each screen on a phone (360 by 740), light and dark, and at a desk (1280 by 800), the main ones there in the dark too, and once more in English. Fields for days are drawn by the browser, in its own language.', '',
     ];
     let part = '';
     for (const { part: its, shot, files } of this.#taken) {
@@ -126,6 +132,11 @@ export class Camera {
     return readdirSync(this.#folder).reduce((sum, file) => sum + statSync(join(this.#folder, file)).size, 0);
   }
 }
+
+/** Brings what these words stand on to the middle of the screen. */
+export const middle = (words: string | RegExp) => async (page: Page): Promise<void> => {
+  await page.getByText(words).filter({ visible: true }).first().evaluate((it) => it.scrollIntoView({ block: 'center' }));
+};
 
 /** Fonts and pictures are there, and the page has been drawn as it is now. */
 async function settled(page: Page): Promise<void> {
