@@ -90,6 +90,8 @@ export class OpenBook implements Book {
   #ended = false;
   #freshening: Promise<void> | null = null;
   #freshenAgain = false;
+  /** After it was told that something is saved: asking the browser takes a cheap phone longer than a thumb should wait for. */
+  readonly #persistSoon = soon(() => { if (!this.#ended && this.#health.peek().persisted !== true) void this.#persist(); });
 
   private constructor(parts: BookParts, replica: Replica, remembered: Remembered, lastAt: number | null) {
     this.#remembered = remembered;
@@ -170,7 +172,7 @@ export class OpenBook implements Book {
     }
     if ('refusal' in kept) return kept;
     this.#well();
-    if (this.#health.peek().persisted !== true) void this.#persist();
+    this.#persistSoon();
     this.#exchange.soon();
     return { kept };
   }
