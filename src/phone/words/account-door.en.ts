@@ -1,5 +1,5 @@
 // What stands at the door, in English.
-import { countText, dayText, runText } from './format.ts';
+import { countEnglish as countText, dayText, runText } from './format.ts';
 import type { words as vi } from './account-door.vi.ts';
 import type { Same } from './words.ts';
 

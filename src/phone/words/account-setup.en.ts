@@ -1,5 +1,5 @@
 // What the first visit says, in English.
-import { countText } from './format.ts';
+import { countEnglish as countText } from './format.ts';
 import type { words as vi } from './account-setup.vi.ts';
 import type { Same } from './words.ts';
 

@@ -1,5 +1,5 @@
 // What the commune's office screens say, in English.
-import { countText, dayText, momentText } from './format.ts';
+import { countEnglish as countText, dayText, momentText } from './format.ts';
 import type { words as vi } from './account.vi.ts';
 import type { Same } from './words.ts';
 

@@ -1,6 +1,6 @@
 // What the page about backups and the recovery sheet say, in English.
 import type { words as vi } from './backup.vi.ts';
-import { countText, momentText } from './format.ts';
+import { countEnglish as countText, momentText } from './format.ts';
 import type { Same } from './words.ts';
 
 const disk: Readonly<Record<string, string>> = {

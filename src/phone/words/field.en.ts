@@ -1,6 +1,6 @@
 // What Today, Village and the lists on every field screen say, in English.
 import type { words as vi } from './field.vi.ts';
-import { countText, dayText } from './format.ts';
+import { countEnglish as countText, dayText } from './format.ts';
 import type { Same } from './words.ts';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;

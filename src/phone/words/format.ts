@@ -12,6 +12,9 @@ export const moneyText = (dong: number): string => `${dong < 0 ? '-' : ''}${grou
 /** 10000 → `10.000`. */
 export const countText = (n: number): string => `${n < 0 ? '-' : ''}${grouped(n)}`;
 
+/** 10000 → `10,000`: in an English sentence a point would be read as tenths. */
+export const countEnglish = (n: number): string => countText(n).replaceAll('.', ',');
+
 /** Bytes → `850 kB`, `3,2 MB`, `10,7 GB`. */
 export const bytesText = (bytes: number): string =>
   bytes < 1_000_000 ? `${countText(Math.ceil(bytes / 1000))} kB` : bytes < 1e9 ? `${tenths(bytes / 1e6)} MB` : `${tenths(bytes / 1e9)} GB`;

@@ -1,5 +1,5 @@
 // What a household's own page says, in English.
-import { countText, dayText } from './format.ts';
+import { countEnglish as countText, dayText } from './format.ts';
 import type { words as vi } from './home.vi.ts';
 import type { Same } from './words.ts';
 

@@ -1,5 +1,5 @@
 // What the household's page, its forms, its promises and petitions say, in English.
-import { countText, dayText } from './format.ts';
+import { countEnglish as countText, dayText } from './format.ts';
 import type { words as vi } from './house.vi.ts';
 import type { Same } from './words.ts';
 

@@ -1,5 +1,5 @@
 // What the page that takes a register from a spreadsheet says, in English.
-import { bytesText, countText, dayText } from './format.ts';
+import { bytesText, countEnglish as countText, dayText } from './format.ts';
 import type { words as vi } from './import.vi.ts';
 import type { Same } from './words.ts';
 

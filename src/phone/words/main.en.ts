@@ -1,5 +1,5 @@
 // What the frame, the shared controls and the first screens say, in English.
-import { bytesText, clockText, countText, dayText, momentText } from './format.ts';
+import { bytesText, clockText, countEnglish as countText, dayText, momentText } from './format.ts';
 import type { words as vi } from './main.vi.ts';
 import type { Same } from './words.ts';
 

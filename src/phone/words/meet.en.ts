@@ -1,6 +1,6 @@
 // Two values of one field, and one family entered twice, in English.
 import type { Same } from './words.ts';
-import { countText, dayText } from './format.ts';
+import { countEnglish as countText, dayText } from './format.ts';
 import type { words as vi } from './meet.vi.ts';
 
 const quoted = (value: string | null): string => (value === null ? '(empty)' : `“${value}”`);

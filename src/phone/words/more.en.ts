@@ -1,5 +1,5 @@
 // What the pages of waiting, this phone, me, help and voices say, in English.
-import { bytesText, countText, dayText, momentText } from './format.ts';
+import { bytesText, countEnglish as countText, dayText, momentText } from './format.ts';
 import type { words as vi } from './more.vi.ts';
 import type { Same } from './words.ts';
 

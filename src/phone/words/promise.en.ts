@@ -1,5 +1,5 @@
 // What the pages of a promise and of a petition say, in English.
-import { countText, dayText } from './format.ts';
+import { countEnglish as countText, dayText } from './format.ts';
 import type { words as vi } from './promise.vi.ts';
 import type { Same } from './words.ts';
 

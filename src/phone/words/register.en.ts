@@ -1,5 +1,5 @@
 // What stands in the register of all that is kept, in English.
-import { countText } from './format.ts';
+import { countEnglish as countText } from './format.ts';
 import type { words as vi } from './register.vi.ts';
 import type { Same } from './words.ts';
 

@@ -1,5 +1,5 @@
 // What people may know and ask about their own data, in English.
-import { countText, dayText } from './format.ts';
+import { countEnglish as countText, dayText } from './format.ts';
 import type { words as vi } from './rights.vi.ts';
 import type { Same } from './words.ts';
 

@@ -1,5 +1,5 @@
 // What the officer's tray of sealed letters says, in English.
-import { countText, dayOf, dayText, momentText } from './format.ts';
+import { countEnglish as countText, dayOf, dayText, momentText } from './format.ts';
 import type { words as vi } from './tray.vi.ts';
 import type { Same } from './words.ts';
 

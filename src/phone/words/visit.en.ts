@@ -1,5 +1,5 @@
 // What the visit form says, step by step, in English.
-import { countText, dayText } from './format.ts';
+import { countEnglish as countText, dayText } from './format.ts';
 import type { words as vi } from './visit.vi.ts';
 import type { Same } from './words.ts';
 

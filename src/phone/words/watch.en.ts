@@ -1,5 +1,5 @@
 // What the pages about copies of the register and about who looked at what say, in English.
-import { clockText, countText, dayText, momentText } from './format.ts';
+import { clockText, countEnglish as countText, dayText, momentText } from './format.ts';
 import type { words as source } from './watch.vi.ts';
 import type { Same } from './words.ts';
 
