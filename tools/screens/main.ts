@@ -28,7 +28,15 @@ const browser = await launchChromium({ args: ['--lang=vi'], env: { ...process.en
 const camera = new Camera(folder, whole);
 const stage: Stage = { origin: house.origin, browser, camera, onlooker: new Onlooker(house.origin) };
 try {
-  for (const walk of [walkFounding, walkSample, walkDoor, walkField, walkHome, walkOffice, walkMeet, walkRights, walkPhones, walkWatch, walkBoard]) await walk(stage);
+  for (const walk of [walkFounding, walkSample, walkDoor, walkField, walkHome, walkOffice, walkMeet, walkRights, walkPhones, walkWatch, walkBoard]) {
+    try {
+      await walk(stage);
+    } catch (error) {
+      // The other walks go on: whoever mends this one sees the rest.
+      camera.faults.push(`${walk.name} broke off: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      for (const context of browser.contexts()) await context.close();
+    }
+  }
   if (!whole) await putSideBySide(browser, camera);
   camera.writeList();
   console.log(`${folder}: ${(camera.weight() / 1e6).toFixed(1)} MB`);

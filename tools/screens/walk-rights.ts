@@ -65,7 +65,7 @@ async function walkOwn(stage: Stage): Promise<void> {
   await pressPin(page, SAMPLE.cardPin, 'Vào');
   await see(page, 'Nhà mình thấy sao?');
   await camera.take(page, { name: 'own-page-borrowed', says: 'The household’s page on a borrowed phone, which forgets it again' });
-  await press(page, 'Xã giữ gì về gia đình');
+  await press(page, 'Xã giữ gì về nhà mình');
   await arrive(page, 'Xã giữ gì về nhà mình');
   await camera.take(page, { name: 'own-rights', says: 'What the commune keeps about us, on the household’s own phone' });
   await press(page, 'Gửi yêu cầu');
