@@ -1,13 +1,13 @@
 // The command line of whoever runs the server: backups, restoring, setting up, a new slip for an officer locked out.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { openAsker } from './ask-operator.ts';
 import { backupByHand, checkByHand, drillByHand, listByHand, recoverySheet, restoreByHand } from './backup-by-hand.ts';
 import { listCommunes } from './db/communes.ts';
 import { openDb, type Db } from './db/open.ts';
 import { Trouble } from './db/trouble.ts';
 import { checkAudits } from './jobs/watch-audit.ts';
-import { foundByHand, newSlip, sampleByHand } from './office-by-hand.ts';
+import { checkCode, foundByHand, newSlip, sampleByHand } from './office-by-hand.ts';
 import { readSettings, SETTINGS_HELP, type Settings } from './settings.ts';
 
 const HELP = `npm run admin -- <command>
@@ -34,8 +34,9 @@ type Command = (settings: Settings, argument: string | undefined, other: string 
 
 const say = (sentence: string): void => console.log(sentence);
 
-async function withDb(settings: Settings, work: (db: Db) => Promise<void>): Promise<void> {
-  if (!settings.url && !existsSync(settings.dataDir)) throw new Trouble(`There is no data folder at ${settings.dataDir}. Set DATA_DIR to the one the server uses, or start the server once: npm start`);
+/** @param made whether an empty folder may be made: for what begins a commune, not for what looks after one */
+async function withDb(settings: Settings, work: (db: Db) => Promise<void>, made = false): Promise<void> {
+  if (!made && !settings.url && !existsSync(settings.dataDir)) throw new Trouble(`There is no data folder at ${settings.dataDir}. Set DATA_DIR to the one the server uses, or start the server once: npm start`);
   const db = await openDb({ ...settings, say, join: true });
   try {
     await work(db);
@@ -73,22 +74,23 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async found(settings, code) {
     const unit = needed(code, 'The commune’s code');
+    checkCode(unit);
     await withDb(settings, async (db) => {
-      const ask = createInterface({ input: process.stdin, output: process.stdout });
+      const asker = openAsker();
       try {
-        const villages = (await ask.question('Villages, separated by commas: ')).split(',').map((name) => name.trim()).filter((name) => name !== '');
-        const officer = { name: await ask.question('Full name of the first officer: '), login: await ask.question('User name or phone number: '), password: await ask.question('Password (at least 8 letters): ') };
+        const villages = (await asker.ask('Villages, separated by commas: ')).split(',').map((name) => name.trim()).filter((name) => name !== '');
+        const officer = { name: await asker.ask('Full name of the first officer: '), login: await asker.ask('User name or phone number: '), password: await asker.ask('Password (at least 8 letters): ') };
         say(await foundByHand(db, { code: unit, villages, officer, now: Date.now() }));
       } finally {
-        ask.close();
+        asker.close();
       }
-    });
+    }, true);
   },
   async sample(settings) {
     await withDb(settings, async (db) => {
       if ((await db.inHouse(listCommunes)).length > 0) throw new Trouble('This server has a commune already; the sample is made only on an empty one. Choose another folder: DATA_DIR=./data-sample npm run admin -- sample');
       say(await sampleByHand(db, say));
-    });
+    }, true);
   },
   async audit(settings) {
     await withDb(settings, async (db) => {

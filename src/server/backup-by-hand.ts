@@ -1,8 +1,8 @@
 // Backups at the command line: making, listing, checking, restoring with the printed key, drilling, and the recovery sheet.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { renderUnicodeCompact } from 'uqr';
+import { openAsker } from './ask-operator.ts';
 import { knownBackupKey, openBackupKey, readBackupKey, type BackupKey } from './db/backup-key.ts';
 import { listBackups, readManifest, verifyBackup } from './db/backup-list.ts';
 import { mirror } from './db/backup-second.ts';
@@ -74,18 +74,18 @@ async function keyFor({ dataDir }: Settings, folder: string, keyFile: string | u
 const TRIES = 5;
 
 async function typed(say: Say): Promise<BackupKey> {
-  const ask = createInterface({ input: process.stdin, output: process.stdout });
+  const asker = openAsker();
   try {
     for (let tries = 1; ; tries++) {
       try {
-        return readBackupKey(await ask.question('Key: '));
+        return readBackupKey(await asker.ask('Key: '));
       } catch (error) {
         if (!(error instanceof Trouble) || tries === TRIES) throw error;
         say(error.message);
       }
     }
   } finally {
-    ask.close();
+    asker.close();
   }
 }
 

@@ -21,10 +21,18 @@ export interface ByHand {
   readonly now: number;
 }
 
-/** Founds a commune; answers the sentence to print. @throws Trouble */
-export async function foundByHand(db: Db, { code, villages, officer, now }: ByHand): Promise<string> {
+function unitOf(code: string) {
   const found = findUnit(code);
   if (!found) throw new Trouble(`There is no commune with the code ${code} in the list of 3,321 (General Statistics Office, five digits, for example 23538).`);
+  return found;
+}
+
+/** Before anything is asked or made. @throws Trouble */
+export const checkCode = (code: string): void => void unitOf(code);
+
+/** Founds a commune; answers the sentence to print. @throws Trouble */
+export async function foundByHand(db: Db, { code, villages, officer, now }: ByHand): Promise<string> {
+  const found = unitOf(code);
   if (villages.length === 0) throw new Trouble('Name at least one village.');
   const login = normalLogin(officer.login);
   if (login === null) throw new Trouble('The user name needs 3 to 40 letters without marks, digits, dots or dashes; or give a phone number.');
