@@ -12,7 +12,7 @@ export async function putSideBySide(browser: Browser, camera: Camera): Promise<v
     img { width: 290px; border-radius: 20px; border: 8px solid #2a241a; box-shadow: 0 6px 18px #0003; display: block; align-self: start }
   </style>${shots.map((shot) => `<img src="data:image/webp;base64,${shot}">`).join('')}`);
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
-  const height = await page.evaluate(() => document.body.scrollHeight);
+  const height = await page.evaluate(() => Math.ceil(document.images[0]!.getBoundingClientRect().bottom) + 24);
   await page.setViewportSize({ width: 1000, height });
   camera.keep('readme.png', await page.screenshot({ omitBackground: true }));
   await page.close();

@@ -21,6 +21,8 @@ export async function walkBoard(stage: Stage): Promise<void> {
   await page.getByRole('link', { name: 'English' }).click();
   await see(page, 'Promises to the people');
   await camera.take(page, { name: 'board-village', darkDesk: true, says: 'The public board of a village', language: 'en' });
+  // There is no such commune, and the browser says it.
+  stage.onlooker.expect(/404/);
   await page.goto(`${origin}/cong-khai/00000`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await camera.take(page, { name: 'board-missing', says: 'The board of a commune that is not here' });
