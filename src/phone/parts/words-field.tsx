@@ -1,10 +1,12 @@
 // Free words: typed, dictated where the phone itself can listen, or recorded as they are spoken. Never required.
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { language } from '#phone/words/words.ts';
+import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
 import { Button } from './button.tsx';
 import { Wrong } from './field.tsx';
 import { Recorder } from './recorder.tsx';
+import { appended, isFull, MOST_WORDS } from './words-room.ts';
 
 /** What browsers that can dictate offer; the standard types do not have it yet. */
 interface Listener {
@@ -91,15 +93,17 @@ export function WordsField(props: WordsFieldProps) {
   const latest = useRef(props.value);
   latest.current = props.value;
   const wrong = props.wrong ?? null;
+  const most = props.maxLength ?? MOST_WORDS;
   const told = [props.hint !== undefined && `${id}-hint`, wrong !== null && `${id}-wrong`].filter(Boolean).join(' ');
   return (
     <div class="field">
       <label for={id}>{props.label}{!props.needed && <span class="count"> ({t('field.optional')})</span>}</label>
       {props.hint !== undefined && <p class="hint" id={`${id}-hint`}>{props.hint}</p>}
-      <textarea id={id} autocomplete="off" rows={3} maxLength={props.maxLength ?? 2000} value={props.value} aria-invalid={wrong !== null} aria-describedby={told || undefined} onInput={(event) => props.onChange(event.currentTarget.value)} />
+      <textarea id={id} autocomplete="off" rows={3} maxLength={most} value={props.value} aria-invalid={wrong !== null} aria-describedby={told || undefined} onInput={(event) => props.onChange(event.currentTarget.value)} />
       {wrong !== null && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
+      <div role="status">{isFull(props.value, most) && <p class="strong">{h('words.full', most)}</p>}</div>
       <div class="line no-print" style={{ alignItems: 'flex-start' }}>
-        <Dictation onHeard={(words) => props.onChange(`${latest.current}${latest.current === '' ? '' : ' '}${words}`)} />
+        <Dictation onHeard={(words) => props.onChange(appended(latest.current, words, most))} />
         {props.voice && <div style={{ flex: '1 1 12rem' }}><Recorder voice={props.voice.kept} onChange={props.voice.onChange} /></div>}
       </div>
     </div>

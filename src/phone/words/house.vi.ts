@@ -96,6 +96,7 @@ export const words = {
 
   'amend.title': 'Sửa thông tin hộ',
   'amend.same': 'Chưa sửa gì cả.',
+  'words.full': (most: number) => `Ô này đầy rồi: chỉ chứa ${countText(most)} chữ cái. Xem lại cuối đoạn, phần dán thêm có thể đã bị cắt; ghi gọn lại, hoặc ghi tiếp ở một mục khác.`,
   'register.title': 'Thêm hộ',
   'register.hint': 'Ghi trước số hộ và chủ hộ. Người trong nhà thêm sau cũng được.',
   'register.saved': 'Đã thêm hộ, đã lưu trên máy',
