@@ -12,6 +12,7 @@ import { go } from '#phone/parts/router.ts';
 import { Part, Row, Rows } from '#phone/parts/row.tsx';
 import { useSaying } from '#phone/parts/saying.ts';
 import { f } from '#phone/words/field.ts';
+import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
 import { e } from '#phone/words/meet.ts';
 import type { HouseholdProps } from '../household/household-props.ts';
@@ -91,7 +92,7 @@ function Two(props: HouseholdProps & { readonly which: string }) {
       <div class="stack wide">
         {reasons.length > 0 && <p>{e('side.why', reasonsText(reasons))}</p>}
         <Beside book={book} one={page.household} other={other.household} counts={[counts(page), counts(other)]} />
-        <p class="line">{[page, other].map(({ household }) => <a key={household.id} href={`#/ho/${household.id}`}>{f('household.of', household.body.no, household.body.head)} ({e(household === page.household ? 'side.left' : 'side.right')})</a>)}</p>
+        <p class="line">{[page, other].map(({ household }) => <a key={household.id} href={`#/ho/${household.id}`}>{f('household.of', household.body.no, household.body.head)} ({h(household === page.household ? 'side.left' : 'side.right')})</a>)}</p>
         <Answers {...props} other={other} />
       </div>
     </Page>

@@ -24,7 +24,7 @@ import type { KeptClip, Rumour, Shelf } from './shelf.ts';
 import { ShelfTrouble } from './shelf.ts';
 import { sendClips } from './send-clips.ts';
 import { soon } from './soon.ts';
-import { letGo, struckClips } from './struck.ts';
+import { struckClips } from './struck.ts';
 
 /** How the open book reaches the server; the make-believe phone has one of its own. */
 export interface Carrier {
@@ -205,10 +205,9 @@ export class OpenBook implements Book {
   }
 
   async dismiss(turn: number): Promise<void> {
-    const gone = this.#replica.acts.find(({ act }) => act.turn === turn);
+    const gone = this.#replica.acts.find(({ act }) => act.turn === turn)?.act;
     await this.#reading(() => this.#replica.dismiss(turn));
-    const left = this.#replica.acts.map(({ act }) => act);
-    if (gone && !left.some((one) => one.turn === turn)) await this.#reading(async () => this.#shelf.dropClips(await letGo(gone.act, left, await this.#shelf.clips(), (household) => this.page(household))));
+    if (gone) await import('./let-go.ts').then(({ letGo }) => this.#reading(() => letGo(gone, this.#replica.acts, this.#shelf, (household) => this.page(household))));
   }
 
   outboxFile(): Promise<Blob> {

@@ -4,11 +4,12 @@ import type { Act } from '#journal/act.ts';
 import type { PromiseRow } from '#commune/promises/rows.ts';
 import type { Clip, VisitRow } from '#commune/visits/rows.ts';
 import type { HouseholdPage } from '#phone/book.ts';
+import { letGo } from './let-go.ts';
 import { makeBelieveRows } from './make-believe-rows.ts';
 import { pageOf } from './lines.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 import type { KeptClip } from './shelf.ts';
-import { letGo, struckClips, struckOf } from './struck.ts';
+import { struckClips, struckOf } from './struck.ts';
 
 const page = pageOf(makeBelieveRows('2026-11-23').filter(({ household }) => household === 'h03'))!;
 const photo = (letter: string): Clip => ({ hash: letter.repeat(64), type: 'image/webp', bytes: 3 });
@@ -43,6 +44,13 @@ test('J4 a refused visit its author lets go takes its unsent photos along; what 
   const said = (turn: number, letters: string): Act => ({ id: `dev00001-${turn}`, kind: 'visit.record', v: 1, device: 'dev00001', turn, at: 1, body: { household: 'h03', photos: [...letters].map((letter) => ({ ...photo(letter) })) } });
   const clips = [...['a', 'b', 'c'].map((letter) => ({ ...kept(letter), sent: false })), kept('d'), { ...kept('e'), sent: false }];
   const now: HouseholdPage = { ...page, visits: [visit({ photos: [photo('c')] })] };
-  expect(names(await letGo(said(1, 'abcd'), [said(2, 'b')], clips, async () => now))).toEqual(['h03 a']);
-  expect(await letGo(said(1, ''), [], clips, async () => now)).toEqual([]);
+  const shelf = new MemoryShelf();
+  for (const clip of clips) await shelf.putClip(clip, new Blob([clip.hash]));
+  const left = async (gone: Act, ...acts: readonly Act[]): Promise<string> => {
+    await letGo(gone, acts.map((act) => ({ act })), shelf, async () => now);
+    return names(await shelf.clips()).join();
+  };
+  expect(await left(said(1, ''))).toBe('h03 a,h03 b,h03 c,h03 d,h03 e');
+  expect(await left(said(1, 'abcd'), said(1, 'abcd'))).toBe('h03 a,h03 b,h03 c,h03 d,h03 e');
+  expect(await left(said(1, 'abcd'), said(2, 'b'))).toBe('h03 b,h03 c,h03 d,h03 e');
 });

@@ -1,5 +1,4 @@
 // Which photos and recordings on this phone no row names any more, as the family no longer agrees to them: their bytes go.
-import type { Act } from '#journal/act.ts';
 import { hashesOf } from '#commune/visits/rows.ts';
 import type { HouseholdPage } from '#phone/book.ts';
 import type { KeptClip } from './shelf.ts';
@@ -26,17 +25,4 @@ export async function struckClips(clips: readonly KeptClip[], page: (household: 
     struck.push(...(erased ? own.filter(({ sent }) => sent) : struckOf(found, own)));
   }
   return struck;
-}
-
-const names = (thing: unknown, { hash }: KeptClip): boolean => JSON.stringify(thing).includes(hash);
-
-/**
- * Clips that only an act named which its author has let go: they would reach the server and belong to nothing. Drafts keep
- * bytes of their own, so "correct and write again" loses none. `left`: the acts that stay; `page` as without the act.
- */
-export async function letGo(act: Act, left: readonly Act[], clips: readonly KeptClip[], page: (household: string) => Promise<HouseholdPage | undefined>): Promise<readonly KeptClip[]> {
-  const own = clips.filter((clip) => !clip.sent && names(act, clip) && !left.some((one) => names(one, clip)));
-  const rows = new Map<string, HouseholdPage | undefined>();
-  for (const { household } of own) rows.set(household, await page(household));
-  return own.filter((clip) => !names([rows.get(clip.household)?.visits, rows.get(clip.household)?.promises], clip));
 }

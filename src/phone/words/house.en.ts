@@ -98,6 +98,9 @@ export const words: Same<typeof vi> = {
 
   'amend.title': 'Correct the household',
   'amend.same': 'Nothing was changed.',
+  'side.keep.side': (no, side) => `Keep household ${no} on the ${side}`,
+  'side.left': 'left',
+  'side.right': 'right',
   'words.full': (most) => `This field is full: it holds ${countText(most)} letters. Look at its end: what was pasted may have been cut. Say it shorter, or go on in another entry.`,
   'register.title': 'Add a household',
   'register.hint': 'Number and head first. The people can be added later.',

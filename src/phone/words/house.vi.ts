@@ -96,6 +96,9 @@ export const words = {
 
   'amend.title': 'Sửa thông tin hộ',
   'amend.same': 'Chưa sửa gì cả.',
+  'side.keep.side': (no: string, side: string) => `Giữ hộ ${no} ở ${side}`,
+  'side.left': 'bên trái',
+  'side.right': 'bên phải',
   'words.full': (most: number) => `Ô này đầy rồi: chỉ chứa ${countText(most)} chữ cái. Xem lại cuối đoạn, phần dán thêm có thể đã bị cắt; ghi gọn lại, hoặc ghi tiếp ở một mục khác.`,
   'register.title': 'Thêm hộ',
   'register.hint': 'Ghi trước số hộ và chủ hộ. Người trong nhà thêm sau cũng được.',
