@@ -20,10 +20,11 @@ import { newerLease, readLease } from './lease.ts';
 import type { LetterWriter } from './letter.ts';
 import { phoneName } from './phone-name.ts';
 import { noTries, pinFits } from './pin.ts';
-import { practised } from './sealed.ts';
 import { Registry, type SeatRecord, isPlain, lineOf, openedAnew } from './registry.ts';
+import { practised } from './sealed.ts';
 import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
+import { drawn } from './soon.ts';
 import { type How, type SignedIn, seatOf } from './signed-in.ts';
 import { openedOr, troubleOf } from './trouble.ts';
 import { bearWitness, clearedStore } from './witness.ts';
@@ -60,8 +61,8 @@ class Seats implements Phone {
 
   async start(): Promise<void> {
     await openedOr(this.#registry);
-    const records = await this.#list();
-    this.lockAfter.value = (await this.#registry.settings.get('lockAfter'))?.value ?? LOCK_AFTER_MIN;
+    const [records, lockAfter] = await Promise.all([this.#list(), this.#registry.settings.get('lockAfter')]);
+    this.lockAfter.value = lockAfter?.value ?? LOCK_AFTER_MIN;
     lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
     this.#channel?.addEventListener('message', () => void this.#heardOther().catch(() => undefined));
     onLease((device, said) => void this.#heardLease(device, said).catch(() => undefined));
@@ -75,13 +76,9 @@ class Seats implements Phone {
 
   /** The seat used last is probably the one: its store is opened, its lines fetched as they lie there, and the key for its letters made, while the PIN is pressed. */
   #fetchAhead(seat: SeatRecord): void {
-    const shelf = DexieShelf.of(seat.device, null).then(async (opened) => {
-      await opened.fetchLines();
-      return opened;
-    });
-    const letters = writerOf(seat);
+    const shelf = drawn().then(() => DexieShelf.of(seat.device, null)).then((opened) => opened.fetchLines().then(() => opened));
+    const letters = drawn().then(() => writerOf(seat));
     void shelf.then(practised).catch(() => undefined);
-    shelf.catch(() => undefined);
     letters.catch(() => undefined);
     this.#ahead = { device: seat.device, shelf, letters };
   }

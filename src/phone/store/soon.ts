@@ -9,3 +9,11 @@ export function soon(work: () => void): () => void {
     setTimeout(() => { waiting = false; work(); }, 0);
   };
 }
+
+const MOST_MS = 300;
+
+/** What is on its way to the screen stands there; where nothing is drawn, as in a window behind others, after a moment. */
+export const drawn = (): Promise<void> => new Promise((done) => {
+  setTimeout(done, MOST_MS);
+  globalThis.requestAnimationFrame?.(() => setTimeout(done, 0));
+});
