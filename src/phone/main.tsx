@@ -30,26 +30,13 @@ async function start(place: HTMLElement): Promise<void> {
   } catch (error) {
     console.error(error);
     const newer = error instanceof ShelfTrouble && error.trouble === 'newer';
-    place.replaceChildren();
-    render(<NoStore newer={newer} why={error instanceof Error ? error.message : String(error)} />, place);
     // A later version kept what lies here; what waits is sealed to the server in a shape that never changes.
     if (newer) void import('./store/letters-out.ts').then(({ sendAllLetters }) => sendAllLetters());
+    const { NoStore } = await import('./no-store.tsx');
+    place.replaceChildren();
+    render(<NoStore newer={newer} why={error instanceof Error ? error.message : String(error)} />, place);
   }
   if (!import.meta.env.DEV) await keepAppOnPhone();
 }
 
 void start(document.getElementById('app')!);
-
-/** Without a store nothing can be promised to a person, so nothing else is shown. */
-function NoStore({ newer, why }: { readonly newer: boolean; readonly why: string }) {
-  return (
-    <main style={{ padding: '1.5rem', maxWidth: '36rem', margin: '0 auto' }}>
-      <h1>Chưa mở được sổ trên máy này</h1>
-      {newer && <p><b>Sổ trên máy do bản ứng dụng mới hơn cất.</b> Có sóng thì đóng ứng dụng, mở lại để lấy bản mới. Việc chưa gửi vẫn nguyên, và đang được gửi đi trong phong bì niêm phong.</p>}
-      <p>Trình duyệt không cho ứng dụng cất dữ liệu. Thường là do máy đã đầy bộ nhớ, đang mở ở cửa sổ ẩn danh, hoặc ứng dụng đang mở ở một cửa sổ cũ.</p>
-      <p>Hãy đóng các cửa sổ khác của ứng dụng, xoá bớt ảnh hoặc ứng dụng không dùng, rồi bấm Mở lại. Những gì đã lưu trên máy vẫn còn nguyên.</p>
-      <p><button type="button" onClick={() => location.reload()}>Mở lại</button></p>
-      <p><small>{why}</small></p>
-    </main>
-  );
-}
