@@ -13,8 +13,7 @@ type Rest = readonly (readonly [at: number, more: object])[];
 type Said = string | boolean | null;
 interface Table {
   readonly said: readonly Said[];
-  /** How many lines there are, and which of them are null. */
-  readonly count: number;
+  /** Which lines are null: the columns leave them out. */
   readonly gaps: readonly number[];
   readonly lines: readonly [
     id: readonly string[], no: readonly string[], head: readonly string[], village: Places, place: Places, members: readonly number[], search: readonly string[],
@@ -37,35 +36,29 @@ export function textOfLines(lines: Lines): string {
     if (held === undefined) places.set(value, places.size);
     return held ?? places.size - 1;
   };
-  const column = <T>(all: readonly T[], read: (one: T) => Said): Places => all.map((one) => placeOf(read(one)));
+  const columns = (all: readonly object[], names: readonly string[]) => names.map((name) => (all as readonly Readonly<Record<string, Said>>[]).map((one) => {
+    const value = one[name];
+    return ALONE.has(name) ? value ?? '' : Array.isArray(value) ? value.length : placeOf(value!);
+  })) as never;
   const standing = lines.filter((line) => line !== null);
   const promises = standing.flatMap((line) => line.promises);
   const petitions = standing.flatMap((line) => line.petitions);
   const table: Omit<Table, 'said'> = {
-    count: lines.length, gaps: lines.flatMap((line, at) => (line ? [] : [at])),
-    lines: [
-      standing.map(({ id }) => id), standing.map(({ no }) => no), standing.map(({ head }) => head), column(standing, ({ village }) => village),
-      column(standing, ({ place }) => place), standing.map(({ members }) => members), standing.map(({ search }) => search), column(standing, ({ lastVisitOn }) => lastVisitOn),
-      standing.map((line) => line.promises.length), standing.map((line) => line.petitions.length), column(standing, ({ closed }) => closed),
-      column(standing, ({ cardSince }) => cardSince), standing.map(({ marks = '' }) => marks),
-    ],
-    promises: [
-      promises.map(({ id }) => id), column(promises, ({ what }) => what), column(promises, ({ keeper }) => keeper), column(promises, ({ offeredTo }) => offeredTo),
-      column(promises, ({ dueOn }) => dueOn), column(promises, ({ state }) => state), column(promises, ({ told }) => told),
-    ],
-    petitions: [petitions.map(({ id }) => id), column(petitions, ({ topic }) => topic), column(petitions, ({ replyDueOn }) => replyDueOn)],
+    gaps: lines.flatMap((line, at) => (line ? [] : [at])),
+    lines: columns(standing, LINE), promises: columns(promises, PROMISE), petitions: columns(petitions, PETITION),
     rests: [restOf(standing, LINE), restOf(promises, PROMISE), restOf(petitions, PETITION)],
   };
   return `[2,${JSON.stringify({ said: [...places.keys()], ...table } satisfies Table)}]`;
 }
 
-/** What has a column of its own. */
-const LINE = new Set(['id', 'no', 'head', 'village', 'place', 'members', 'search', 'lastVisitOn', 'promises', 'petitions', 'closed', 'cardSince', 'marks']);
-const PROMISE = new Set(['id', 'what', 'keeper', 'offeredTo', 'dueOn', 'state', 'told']);
-const PETITION = new Set(['id', 'topic', 'replyDueOn']);
+/** What has a column of its own, in the order of the columns; and of these, what hardly two lines say alike. */
+const LINE = ['id', 'no', 'head', 'village', 'place', 'members', 'search', 'lastVisitOn', 'promises', 'petitions', 'closed', 'cardSince', 'marks'];
+const PROMISE = ['id', 'what', 'keeper', 'offeredTo', 'dueOn', 'state', 'told'];
+const PETITION = ['id', 'topic', 'replyDueOn'];
+const ALONE: ReadonlySet<string> = new Set(['id', 'no', 'head', 'members', 'search', 'marks']);
 
-const restOf = (all: readonly object[], columns: ReadonlySet<string>): Rest => all.flatMap((one, at) => {
-  const more = Object.entries(one).filter(([name]) => !columns.has(name));
+const restOf = (all: readonly object[], columns: readonly string[]): Rest => all.flatMap((one, at) => {
+  const more = Object.entries(one).filter(([name]) => !columns.includes(name));
   return more.length > 0 ? [[at, Object.fromEntries(more)] as const] : [];
 });
 
@@ -77,7 +70,7 @@ export function linesIn(text: string): Lines {
   return linesOf(read[1] as Table);
 }
 
-function linesOf({ said, count, gaps, lines, promises, petitions, rests }: Table): Lines {
+function linesOf({ said, gaps, lines, promises, petitions, rests }: Table): Lines {
   const [id, no, head, village, place, members, search, lastVisitOn, promised, petitioned, closed, cardSince, marks] = lines;
   const at = (where: Places, n: number) => said[where[n]!] as never;
   const owed = withRest(promisesOf(promises, at), rests[1]);
@@ -90,11 +83,9 @@ function linesOf({ said, count, gaps, lines, promises, petitions, rests }: Table
     };
     return marks[n] === '' ? line : { ...line, marks: marks[n]! };
   }), rests[0]);
-  if (standing.length !== count - gaps.length) throw new TypeError('a list with holes');
-  if (gaps.length === 0) return standing;
-  const none = new Set(gaps);
-  let next = 0;
-  return Array.from({ length: count }, (_, n) => (none.has(n) ? null : standing[next++]!));
+  const all: (HouseholdLine | null)[] = standing;
+  for (const gap of gaps) all.splice(gap, 0, null);
+  return all;
 }
 
 type At = (where: Places, n: number) => never;
