@@ -66,12 +66,14 @@ export class Onlooker {
         const { dataset } = document.documentElement;
         const chosen = dataset['text'];
         dataset['text'] = size;
-        const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        const wide = document.documentElement.clientWidth;
+        const over = document.documentElement.scrollWidth - wide;
+        const out = over > 0 ? [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > wide + 0.5).slice(0, 9).map((one) => one.cloneNode(false) as Element).map((one) => one.outerHTML.slice(0, 90)) : [];
         if (chosen === undefined) delete dataset['text'];
         else dataset['text'] = chosen;
-        return over;
+        return over > 0 ? `${over} px stand out to the side of ${wide}: ${out.join(' ')}` : null;
       }, letters);
-      if (beside > 0) this.faults.push(`${screen} (${letters} letters): ${beside} px stand out to the side`);
+      if (beside !== null) this.faults.push(`${screen} (${letters} letters): ${beside}`);
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   }
