@@ -46,6 +46,8 @@ export const RETENTIONS = {
   'session': own(3, 'seen', 'gone'),
   'day': own(0, 'made', 'gone', 1),
   'part': own(0, 'made', 'gone', 45),
+  /** A photo whose visit was refused or never came. */
+  'unnamed': { ...own(0, 'made', 'gone'), days: 365 },
   'audit': own(24, 'made', 'gone'),
   'log': own(0, 'made', 'rotated', 30),
   'backup': own(12, 'made', 'rotated'),

@@ -24,7 +24,7 @@ interface Old {
 type Rule = keyof typeof RETENTIONS;
 const NAMES: Readonly<Partial<Record<Rule, Parameters<typeof g>[0]>>> = {
   'visit-words': 'entry.words', 'promise-words': 'entry.promise', 'petition-words': 'entry.petition', 'request-words': 'entry.request', member: 'entry.members',
-  replaced: 'entry.edits', staff: 'entry.staff-name', said: 'entry.said', card: 'entry.card', slip: 'entry.slip', phone: 'entry.devices', register: 'old.household',
+  replaced: 'entry.edits', staff: 'entry.staff-name', said: 'entry.said', card: 'entry.card', slip: 'entry.slip', phone: 'entry.devices', register: 'old.household', unnamed: 'old.unnamed',
 };
 const isRule = (rule: string): rule is Rule => rule in RETENTIONS;
 const ruleName = (rule: string): string => (isRule(rule) && NAMES[rule] ? g(NAMES[rule] as 'old.household') : rule);

@@ -16,6 +16,7 @@ export const words: Same<typeof vi> = {
   'old.runs': 'What went',
   'old.runs.none': 'Nothing has gone yet for its age.',
   'old.rules': 'How long each thing is kept',
+  'old.unnamed': 'Photos and recordings of no visit in the book',
   'old.household': 'A whole household (left the commune long ago)',
   'old.offline': 'The commune’s machine can only be asked where there is signal.',
 
@@ -106,6 +107,7 @@ export const words: Same<typeof vi> = {
   'kept.session': '90 days without use',
   'kept.day': '1 day',
   'kept.part': '45 days',
+  'kept.unnamed': '12 months',
   'kept.audit': '24 months',
   'kept.log': 'about a month, written over',
   'kept.backup': 'up to 12 months; of an erased household it no longer opens',

@@ -14,6 +14,7 @@ export const words = {
   'old.runs': 'Đã xoá',
   'old.runs.none': 'Máy chưa xoá gì vì hết hạn.',
   'old.rules': 'Mỗi thứ giữ bao lâu',
+  'old.unnamed': 'Ảnh, ghi âm không thuộc chuyến thăm nào trong sổ',
   'old.household': 'Cả hộ (đã đi khỏi xã lâu)',
   'old.offline': 'Phải có sóng mới hỏi được máy của xã.',
 
@@ -104,6 +105,7 @@ export const words = {
   'kept.session': '90 ngày không dùng',
   'kept.day': '1 ngày',
   'kept.part': '45 ngày',
+  'kept.unnamed': '12 tháng',
   'kept.audit': '24 tháng',
   'kept.log': 'khoảng một tháng, tự ghi đè',
   'kept.backup': 'tới 12 tháng; của hộ đã xoá thì không mở được nữa',

@@ -124,6 +124,20 @@ export async function struckClips(tx: Tx, only?: { readonly hash: string; readon
   return rows;
 }
 
+/**
+ * Clips kept before that moment, ms, that no row of their household and no waiting act names: their act was refused, or never
+ * came. After a year it cannot come any more (sessions end after three months). Reads every older clip: for the night.
+ */
+export async function unnamedClips(tx: Tx, before: number): Promise<readonly Struck[]> {
+  const { rows } = await sql<Struck>`select c.hash, c.household_id household, c.file from clip c
+    where c.commune_id = ${tx.commune} and c.kept_at < ${before}
+      and not exists (select from kept_row r where r.commune_id = c.commune_id and r.household_id = c.household_id and not r.gone
+        and jsonb_path_exists(r.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))
+      and not exists (select from act a where a.commune_id = c.commune_id and a.waits
+        and jsonb_path_exists(a.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))`.execute(tx);
+  return rows;
+}
+
 /** Forgets a kept clip; the file is the caller's to delete. */
 export async function dropClip(tx: Tx, clip: { readonly hash: string; readonly household: string }): Promise<void> {
   await tx.deleteFrom('clip').where('commune_id', '=', tx.commune).where('hash', '=', clip.hash).where('household_id', '=', clip.household).execute();

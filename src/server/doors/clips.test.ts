@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { JPEG, SECRETS, tellingJpeg, tellingWebp, WEBP } from '../../../test/pictures.ts';
 import { found, openRig, register, staff, type Rig } from '../../../test/rig.ts';
 import { Refused, type Stranger } from '../../../test/stranger.ts';
+import { retentionDue, runRetention } from '../jobs/retention.ts';
 import { sweep } from './sweep.ts';
 
 const nameOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -210,6 +211,24 @@ describe('clips', () => {
     expect(lies()).toEqual([false, false, true]);
     expect(await offsetAt(officer, nameOf(shared))).toBe(shared.length);
     expect((await head.raw(`/api/clips/${nameOf(alone)}`, { method: 'HEAD' })).status).toBe(404);
+  });
+
+  test('R10 a photo that no visit in the book names goes after a year, one that is named stays', async () => {
+    const [named, refused] = [recording(610), recording(620)];
+    for (const bytes of [named, refused]) await head.sendClip(household, 'audio/webm', bytes);
+    const clip = { hash: nameOf(named), type: 'audio/webm', bytes: named.length };
+    head.say('visit.record', { household, on: '2026-03-02', language: 'vi', consents: [{ purpose: 'voice', given: true, how: 'spoken', by: 'A Chủ 1' }], heard: [{ topic: 'road', clip }] });
+    await head.push();
+    const path = (bytes: Uint8Array) => join(rig.dataDir, 'clips', nameOf(bytes).slice(0, 2), nameOf(bytes));
+    for (const bytes of [named, refused]) utimesSync(path(bytes), 1, 1);
+    const lies = () => [named, refused].map((bytes) => existsSync(path(bytes)));
+    const due = async () => (await retentionDue(rig.fresh.db, '23538', rig.clock.at + 370 * 86_400_000)).loose.find(({ rule }) => rule === 'unnamed')?.count ?? 0;
+    const before = await due();
+    await runRetention(rig.fresh.db, rig.dataDir, rig.clock.at);
+    expect([lies(), await due()]).toEqual([[true, true], before]);
+    await runRetention(rig.fresh.db, rig.dataDir, rig.clock.at + 370 * 86_400_000);
+    // Files of a moment ago wait for the next night.
+    expect([lies(), await due()]).toEqual([[true, false], before - 1]);
   });
 
   test('uploads nobody finished are swept; what is under way and what is kept stays', async () => {

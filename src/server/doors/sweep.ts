@@ -1,13 +1,14 @@
 // Once an hour: sessions nobody can use, old wrong tries, uploads never finished, sheets never taken and struck clips go.
 import type { FastifyInstance } from 'fastify';
-import { shelf, type Shelf } from '../clips/shelf.ts';
+import { shelf } from '../clips/shelf.ts';
 import { sweepTries } from '../db/attempts.ts';
-import { dropClip, filesInUse, isShared, partNames, struckClips, sweepParts } from '../db/clips.ts';
+import { partNames, struckClips, sweepParts } from '../db/clips.ts';
 import { listCommunes } from '../db/communes.ts';
 import { sweepSessions } from '../db/sessions.ts';
 import { sweepUploads } from '../db/sheets.ts';
 import { pieceNames } from '../db/tray-clips.ts';
 import { readSealed } from '../db/tray.ts';
+import { takeClipsAway } from '../jobs/clips-away.ts';
 import { reopen } from '../letters.ts';
 import type { House } from './house.ts';
 import { readJson } from './json.ts';
@@ -19,8 +20,6 @@ const PART_MS = 45 * 86_400_000;
 const SHEETS_MS = 86_400_000;
 /** A part file is written before its row is seen by a sweep that runs at the same time. */
 const FILE_MS = 86_400_000;
-/** A clip's file is put on the shelf a moment before its line: younger ones wait for the next sweep. */
-const FRESH_MS = 1_800_000;
 
 export async function sweep(house: Omit<House, 'keys'>): Promise<void> {
   const now = house.clock();
@@ -29,7 +28,9 @@ export async function sweep(house: Omit<House, 'keys'>): Promise<void> {
   const known = new Set<string>();
   const communes = (await house.db.inHouse(listCommunes)).map(({ code }) => code);
   for (const code of communes) {
-    await deleteStruck(house, clips, code, communes);
+    // What families no longer agree to (visit.strike). Copies in backups go as the backups that list them age out: a struck photo can be brought
+    // back by restoring a backup until then, and is struck anew once the phones' acts have come in.
+    await takeClipsAway(house, code, communes, (tx) => struckClips(tx));
     const gone = await house.db.inCommune(code, 'write', async (tx) => {
       await sweepSessions(tx, now);
       await sweepUploads(tx, now - SHEETS_MS);
@@ -39,28 +40,6 @@ export async function sweep(house: Omit<House, 'keys'>): Promise<void> {
     for (const read of [partNames, pieceNames]) for (const name of await house.db.inCommune(code, 'read', read)) known.add(name);
   }
   await clips.sweep(known, Date.now(), FILE_MS);
-}
-
-/**
- * Deletes from the disk what families no longer agree to (visit.strike). Copies in backups go as the backups that list
- * them age out: a struck photo can be brought back by restoring a backup until then, and is struck anew once the
- * phones' acts have come in. The file goes before the line: after a power cut in between the next sweep finds both.
- */
-async function deleteStruck(house: Omit<House, 'keys'>, clips: Shelf, commune: string, communes: readonly string[]): Promise<void> {
-  const files = (await house.db.inCommune(commune, 'read', (tx) => struckClips(tx))).map(({ file }) => file);
-  if (files.length === 0) return;
-  const elsewhere = new Set<string>();
-  for (const other of communes) {
-    if (other !== commune) for (const file of await house.db.inCommune(other, 'read', (tx) => filesInUse(tx, files))) elsewhere.add(file);
-  }
-  await house.db.inCommune(commune, 'write', async (tx) => {
-    for (const clip of await struckClips(tx)) {
-      // Struck since it was asked for: whether another commune has the same file is not known yet.
-      if (!files.includes(clip.file)) continue;
-      const shared = elsewhere.has(clip.file) || (await isShared(tx, clip));
-      if (shared || (await clips.drop(clip.file, Date.now(), FRESH_MS))) await dropClip(tx, clip);
-    }
-  });
 }
 
 /** Once an hour letters that did not open are tried again. */

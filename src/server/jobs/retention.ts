@@ -1,20 +1,23 @@
 // Every night what is older than it may be kept goes, by the rules of commune/rights/retention.ts; before that it can be read what would go.
 import type { Json } from '#journal/act.ts';
 import { HOUSE } from '#commune/places/author.ts';
-import type { RetentionName } from '#commune/rights/retention.ts';
+import { RETENTIONS, type RetentionName } from '#commune/rights/retention.ts';
 import { dayAt } from '../clock.ts';
 import { noteDeed } from '../db/audit.ts';
+import { unnamedClips } from '../db/clips.ts';
 import { listCommunes } from '../db/communes.ts';
 import { emptyFaded } from '../db/empty.ts';
 import { overdueHouseholds, overdueLoose, overdueRows, type Loose, type Overdue } from '../db/overdue.ts';
 import type { Db, Tx } from '../db/open.ts';
 import { markScrub } from '../db/scrub.ts';
 import { sayAll, type Saying } from '../desk.ts';
+import { takeClipsAway } from './clips-away.ts';
 import { clearAway, eraseOne } from './erase-settled.ts';
 
 /** Rows named in one act of fading. */
 const BATCH = 200;
 const DAY_MS = 86_400_000;
+const UNNAMED_MS = RETENTIONS.unnamed.days * DAY_MS;
 
 export interface Due {
   readonly rows: readonly Overdue[];
@@ -30,7 +33,8 @@ export async function retentionDue(db: Db, commune: string, now: number, ahead =
     const households = await overdueHouseholds(tx, dayAt(at));
     const whole = new Set(households);
     const rows = (await overdueRows(tx, dayAt(at))).filter(({ household }) => household === null || !whole.has(household));
-    return { rows, households, loose: await overdueLoose(tx, at, dayAt(at), false) };
+    const unnamed = (await unnamedClips(tx, at - UNNAMED_MS)).length;
+    return { rows, households, loose: [...(await overdueLoose(tx, at, dayAt(at), false)), ...(unnamed > 0 ? [{ rule: 'unnamed', count: unnamed } as const] : [])] };
   });
 }
 
@@ -53,6 +57,7 @@ export async function runRetention(db: Db, dataDir: string, now: number): Promis
       count(rule, rows.length);
     }
     for (const { rule, count: n } of await db.inCommune(code, 'write', (tx) => overdueLoose(tx, now, dayAt(now), true))) count(rule, n);
+    count('unnamed', await takeClipsAway({ db, dataDir }, code, communes, (tx) => unnamedClips(tx, now - UNNAMED_MS)));
     count('said', await emptyFaded(db, code, now, dayAt(now)));
     if (due.households.length > 0) await clearAway(db, dataDir, code, communes, now);
     const sum = Object.values(went).reduce((total, n) => total + n, 0);
