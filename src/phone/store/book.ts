@@ -8,7 +8,6 @@ import { Replica } from '#journal/replica.ts';
 import type { CommuneRow, Day, PersonRow, VillageRow } from '#commune/places/rows.ts';
 import type { Clip } from '#commune/visits/rows.ts';
 import type { Book, HouseholdLine, HouseholdPage, KeptActWithTrust, PhoneHealth, RoadSign } from '#phone/book.ts';
-import { cleaned, hashOf } from '../road/clean.ts';
 import type { Progress } from '../road/exchange.ts';
 import { Exchange } from '../road/exchange.ts';
 import { appOnPhone } from './app-version.ts';
@@ -17,7 +16,7 @@ import { arranged, pageOf, withChanged } from './lines.ts';
 import { joinedLines, wholePage } from './merged.ts';
 import { Remembered } from './remembered.ts';
 import { sayOnSomeDay } from './some-day.ts';
-import type { LateKinds } from './late-kinds.ts';
+import { type LateKinds, cleaning } from './late-kinds.ts';
 import { outboxFileOf } from './outbox-file.ts';
 import { looseOver, Overlay } from './overlay.ts';
 import type { KeptClip, Rumour, Shelf } from './shelf.ts';
@@ -178,10 +177,12 @@ export class OpenBook implements Book {
   }
 
   async keepClip(household: string, source: Blob): Promise<Clip | { readonly refusal: Refusal }> {
-    const clean = await cleaned(source);
-    if ('refusal' in clean) return clean;
-    const clip: Clip = { hash: await hashOf(clean.bytes), type: clean.type, bytes: clean.bytes.size };
+    let clip: Clip;
     try {
+      const { cleaned, hashOf } = await cleaning();
+      const clean = await cleaned(source);
+      if ('refusal' in clean) return clean;
+      clip = { hash: await hashOf(clean.bytes), type: clean.type, bytes: clean.bytes.size };
       await this.#shelf.putClip({ ...clip, household, offset: 0, sent: false, refusedAt: null }, clean.bytes);
     } catch (error) {
       return { refusal: this.#explain(error) };
@@ -198,6 +199,7 @@ export class OpenBook implements Book {
 
   getReady(): void {
     void this.#parts.kinds.load().catch(() => undefined);
+    void cleaning().catch(() => undefined);
   }
 
   exchangeNow(): Promise<void> {

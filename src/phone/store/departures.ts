@@ -30,13 +30,18 @@ export class Departures {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #running: Promise<void> | null = null;
+  /** The signal came back while a round was under way: that one may have met the bad road, another follows. */
+  #again = false;
 
   constructor(ground: Ground) {
     this.#ground = ground;
   }
 
   start(): void {
-    globalThis.addEventListener?.('online', () => this.soon());
+    globalThis.addEventListener?.('online', () => {
+      this.#again = this.#running !== null;
+      this.soon();
+    });
     this.soon();
   }
 
@@ -64,6 +69,9 @@ export class Departures {
   run(): Promise<void> {
     this.#running ??= this.#alone(() => this.#round()).finally(() => {
       this.#running = null;
+      if (!this.#again) return;
+      this.#again = false;
+      this.soon();
     });
     return this.#running;
   }

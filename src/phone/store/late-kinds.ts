@@ -27,3 +27,6 @@ export const kinds = lateKinds(async () => (await import('#commune/kinds.ts')).k
 
 /** Where they are at hand anyway. */
 export const readyKinds = (kinds: Kinds): LateKinds => ({ kinds, load: () => Promise.resolve() });
+
+/** What makes a photo small and bare, with the first form: whoever only looks takes none. */
+export const cleaning = () => import('../road/clean.ts');
