@@ -12,6 +12,7 @@ import { t } from '#phone/words/main.ts';
 import { answered, ConsentAsk, NO_ANSWER } from './consent-ask.tsx';
 import type { HouseholdProps } from './household-props.ts';
 import { MissingPage } from './missing-page.tsx';
+import { whoSpeaks } from './who-speaks.ts';
 
 export function ConsentForm({ book, page, which }: HouseholdProps) {
   const { id, body } = page.household;
@@ -21,7 +22,7 @@ export function ConsentForm({ book, page, which }: HouseholdProps) {
   const [tried, setTried] = useState(false);
   const saying = useSaying(book);
   if (!purpose) return <MissingPage back={`#/ho/${id}`} />;
-  const names = [...new Set([body.head, ...body.members.filter((member) => member.leftOn === null).map((member) => member.name)])].slice(0, 8);
+  const names = whoSpeaks(body, book.today());
   const save = async () => {
     setTried(true);
     if (!answered(answer)) return;

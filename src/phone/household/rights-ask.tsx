@@ -12,6 +12,7 @@ import { useSaying } from '#phone/parts/saying.ts';
 import { WordsField } from '#phone/parts/words-field.tsx';
 import { r } from '#phone/words/rights.ts';
 import { aboutsOf } from './rights-words.ts';
+import { whoSpeaks } from './who-speaks.ts';
 
 interface AskForm {
   readonly [field: string]: string | null;
@@ -28,7 +29,7 @@ const offered = (page: HouseholdPage): readonly Asked[] =>
 export function RightsAsk({ book, page, what, about }: { readonly book: Book; readonly page: HouseholdPage; readonly what: string | undefined; readonly about: string | undefined }) {
   const { id, body } = page.household;
   const home = `#/quyen/${id}`;
-  const names = [...new Set([body.head, ...body.members.filter((member) => member.leftOn === null).map(({ name }) => name)])].slice(0, 8);
+  const names = whoSpeaks(body, book.today());
   const draft = useDraft<AskForm>(book, `rights/${id}`, () => ({ what: ASKED.find((one) => one === what) ?? null, about: about ?? null, words: '', by: names.length === 1 ? names[0]! : '' }));
   const saying = useSaying(book);
   const [tried, setTried] = useState(false);

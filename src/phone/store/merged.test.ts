@@ -1,6 +1,7 @@
 // J7 on the phone: another's edit under one's own waiting one shows both values; merged households are one line and one page.
 import { describe, expect, it, vi } from 'vitest';
 import type { HouseholdRow } from '#commune/households/rows.ts';
+import { householdsOf } from '#commune/places/policy.ts';
 import type { Book } from '#phone/book.ts';
 import { makeBelievePhone } from './make-believe.ts';
 
@@ -46,6 +47,19 @@ describe('households that are one', () => {
     await vi.waitFor(() => expect(ids()).toContain('h13'));
     expect((await book.page('h13'))!.household.id).toBe('h13');
     expect(await book.page('h03')).not.toHaveProperty('merged');
+  });
+
+  it('a representative met on a page is known as they are now, not as they were when first met', async () => {
+    const book = await opened('merged-offline');
+    await book.page('h03');
+    const post = () => book.people.peek().get('rep-h03')!.body.posts[0]!;
+    expect(householdsOf(post())).toContain('h13');
+    await book.say('household.part', { from: 'h13', into: 'h03', people: ['y-san', 'rep-h03'] });
+    await book.page('h03');
+    expect(householdsOf(post())).toEqual(['h03']);
+    await book.say('household.merge', { from: 'h13', into: 'h03', people: ['y-san', 'rep-h03'] });
+    await book.page('h03');
+    expect(householdsOf(post())).toEqual(['h03', 'h13']);
   });
 
   it('what the family refused last counts for both', async () => {

@@ -64,7 +64,7 @@ class Seats implements Phone {
     const [records, lockAfter] = await Promise.all([this.#list(), this.#registry.settings.get('lockAfter')]);
     this.lockAfter.value = lockAfter?.value ?? LOCK_AFTER_MIN;
     lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
-    this.#channel?.addEventListener('message', () => void this.#heardOther().catch(() => undefined));
+    this.#channel?.addEventListener('message', ({ data }) => (data === 'lock' ? this.#lockIfShut() : void this.#heardOther().catch(() => undefined)));
     onLease((device, said) => void this.#heardLease(device, said).catch(() => undefined));
     const [only] = records;
     // One person and no PIN, in a store of before: there is nothing to ask. Everybody else has a PIN to be asked for.
@@ -134,7 +134,7 @@ class Seats implements Phone {
       return { device };
     }
     if ('card' in how) return this.#withCard(device, how);
-    this.lock();
+    this.lock(true);
     this.#signedIn = device;
     await this.#changed();
     return { device };
@@ -190,7 +190,9 @@ class Seats implements Phone {
     return answer;
   }
 
-  lock(): void {
+  /** Pressed to hand the phone on, it shuts what other windows have open too; not where this window alone was left or changes its person. */
+  lock(alone = false): void {
+    if (!alone) this.#channel?.postMessage('lock');
     const open = this.#open;
     this.#close();
     if (open) void this.#shut(open.seat.device, open.waitingNow()).catch(() => undefined);
@@ -205,7 +207,7 @@ class Seats implements Phone {
 
   /** Only where it can be opened again: a seat whose PIN is still to be chosen stays as it is. */
   #lockIfShut(): void {
-    if (this.seats.peek().some((seat) => seat.device === this.#open?.seat.device && seat.hasPin)) this.lock();
+    if (this.seats.peek().some((seat) => seat.device === this.#open?.seat.device && seat.hasPin)) this.lock(true);
   }
 
   /** The book is shut and its key gone from memory. */
