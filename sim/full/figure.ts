@@ -19,6 +19,8 @@ export interface Figure {
   readonly shows: string;
   /** How many the full report asks for. */
   readonly atLeast: number;
+  /** What its process is started with: a figure about memory is told how much there is, whatever the machine has. */
+  readonly flags?: readonly string[];
   /** Must be the same for the same seed, but for times. `say` hears progress, a line each. */
   run(count: number, seed: number, say: (line: string) => void): Promise<Tried>;
 }

@@ -141,7 +141,7 @@ async function one(ground: Ground, seed: number, tally: Tally): Promise<void> {
   const named = `${request.method} ${request.path.slice(0, 80)}`;
   if (answer.ms > SLOW_MS) fault(`${named} took ${Math.round(answer.ms)} ms`);
   if (answer.status >= 500 && answer.status !== 503) fault(`${named} got ${answer.status}`);
-  if ((answer.status === 503 || answer.status === 429) && answer.retryAfter === undefined && request.path !== '/') fault(`${named} got ${answer.status} without Retry-After`);
+  if ((answer.status === 503 || answer.status === 429) && answer.retryAfter === undefined) fault(`${named} got ${answer.status} without Retry-After`);
   if (answer.status === 401 && request.seat) await ground.reopen(request.seat);
 }
 

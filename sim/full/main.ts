@@ -69,8 +69,9 @@ async function inProcess(name: string, count: string, seed: number): Promise<Res
   const answer = join(folder, 'answer.json');
   const began = Date.now();
   try {
+    const { flags = [] } = await load(name);
     const code = await new Promise<number | string>((resolve) => {
-      const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL('../main.ts', import.meta.url)), 'figure', name, count, String(seed), answer], { stdio: 'inherit' });
+      const child = spawn(process.execPath, [...process.execArgv, ...flags, fileURLToPath(new URL('../main.ts', import.meta.url)), 'figure', name, count, String(seed), answer], { stdio: 'inherit' });
       child.once('error', (error) => resolve(error.message));
       child.once('close', (exit, signal) => resolve(exit ?? signal ?? 'ended'));
     });

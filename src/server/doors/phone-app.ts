@@ -6,6 +6,8 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.ts';
 
 const YEAR_S = 31_536_000;
+/** What building the app takes. */
+const BUILD_S = 60;
 
 /** The build gives these names with a hash of their content. */
 const hashed = (path: string): boolean => path.includes(`${sep}assets${sep}`);
@@ -14,7 +16,7 @@ const hashed = (path: string): boolean => path.includes(`${sep}assets${sep}`);
 export async function phoneApp(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     app.get('/', async () => {
-      throw new Problem(503, 'app.unbuilt');
+      throw new Problem(503, 'app.unbuilt', {}, BUILD_S);
     });
     return;
   }
