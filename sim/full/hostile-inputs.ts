@@ -76,5 +76,5 @@ async function run(count: number, seed: number, say: (line: string) => void): Pr
 export const figure: Figure = {
   name: 'hostile-inputs', shows: 'no input, however made, crashes a reader of the server, takes two seconds, or unbounded memory', atLeast: 200_000, run,
   // Without a bound the collector waits until the machine's own memory runs short, and what is measured is its patience.
-  flags: ['--max-old-space-size=256'],
+  flags: ['--max-old-space-size=384'],
 };
