@@ -6,6 +6,8 @@ import { databaseOf } from './tables.ts';
 export interface InStore {
   /** Acts and clips whose letter has not arrived yet. */
   readonly letters: number;
+  /** Those of them that stand in no book yet: what a person is told of as waiting. */
+  readonly unbooked: number;
   /** Acts without an answer, and clips not sent, that no letter was written of: only their person's key opens them. */
   readonly bare: number;
 }
@@ -40,13 +42,15 @@ export const pieces = ({ letter }: ClipBytes): readonly (KeptLetter | null)[] =>
 
 export async function lettersIn(device: string): Promise<InStore> {
   const db = await openAsItIs(databaseOf(device));
-  if (!db) return { letters: 0, bare: 0 };
+  if (!db) return { letters: 0, unbooked: 0, bare: 0 };
   try {
     const acts = await all<OutboxRecord>(db, 'outbox');
     const unsent = new Set((await all<{ hash: string; sent: boolean }>(db, 'clips')).filter(({ sent }) => !sent).map(({ hash }) => hash));
     const clips = (await all<ClipBytes>(db, 'clipBytes')).filter(({ hash }) => unsent.has(hash));
+    const sealed = acts.filter(({ letter }) => typeof letter === 'object' && letter !== null);
+    const clipLetters = clips.filter((clip) => pieces(clip).some(Boolean)).length;
     return {
-      letters: acts.filter(({ letter }) => typeof letter === 'object' && letter !== null).length + clips.filter((clip) => pieces(clip).some(Boolean)).length,
+      letters: sealed.length + clipLetters, unbooked: sealed.filter(({ verdict }) => verdict === null).length + clipLetters,
       bare: acts.filter(({ letter, verdict }) => !letter && verdict === null).length + clips.filter(({ letter }) => !letter).length,
     };
   } finally {

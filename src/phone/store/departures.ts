@@ -92,13 +92,13 @@ export class Departures {
       try {
         const gone = await this.#sent(seat);
         if (seat.left && gone) await this.#end(seat);
-        else if (seat.left) left += (await lettersIn(seat.device)).letters;
+        else if (seat.left) left += (await lettersIn(seat.device)).unbooked;
         this.#failures = 0;
       } catch (error) {
         if (!(error instanceof RoadTrouble)) throw error;
         this.#failures += 1;
         waits = Math.min(waits, waitAfter(this.#failures, error.seconds, Math.random()));
-        if (seat.left) left += (await lettersIn(seat.device)).letters;
+        if (seat.left) left += (await lettersIn(seat.device)).unbooked;
       }
     }
     this.waiting.value = left;

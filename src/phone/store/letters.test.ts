@@ -207,6 +207,16 @@ describe('Letters: a phone that is shut out', () => {
 });
 
 describe('Letters: leaving', () => {
+  test('what stands in the book already is not told of as waiting, though its letter goes along until it is safe', async () => {
+    const page = await waitingPhone();
+    await context.setOffline(false);
+    expect(await settled(page)).toMatchObject({ waitingActs: 0 });
+    await context.setOffline(true);
+    await say(page, 'h03');
+    expect(await leave(page, 'dev00001', 'sealed')).toEqual({ ok: true });
+    await expect.poll(() => page.evaluate(async () => (await proof.thePhone()).lettersWaiting.value)).toBe(1);
+  });
+
   test('without signal what waits stays sealed, the book is gone at once, and the rest follows with the signal', async () => {
     const page = await waitingPhone();
     expect(await leave(page)).toEqual({ refusal: { code: 'seat.waiting', params: { acts: 1 } } });
@@ -287,7 +297,7 @@ test('Leaving: a seat that is left in one window is shut in every other, and not
   expect(await stores(two)).toEqual([]);
 });
 
-test('At rest: two windows that open one seat hold one key, and locking one leaves the other open', async () => {
+test('At rest: two windows that open one seat hold one key; handed on in one, it is shut in both, and opens in both again', async () => {
   const page = await waitingPhone();
   const other = await opened(context, served.address, faults).catch(() => null);
   expect(other).toBeNull();
@@ -295,6 +305,7 @@ test('At rest: two windows that open one seat hold one key, and locking one leav
   const two = await opened(context, served.address, faults);
   expect(await unlock(two)).toEqual({ ok: true });
   await lock(page);
+  await two.waitForFunction(() => proof.openBook() === null);
+  for (const one of [page, two]) expect(await unlock(one, 'dev00001', PIN)).toEqual({ ok: true });
   expect(await settled(two)).toMatchObject({ waitingActs: 0 });
-  expect(await unlock(page, 'dev00001', PIN)).toEqual({ ok: true });
 });
