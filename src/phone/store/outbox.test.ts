@@ -72,14 +72,14 @@ test.each([2, 40])('Frozen: letters of a store of version %i are handed over as 
     asked.push({ path, body });
     return new Response(JSON.stringify({ received: [1], clips: [] }), { headers: { 'content-type': 'application/json' } });
   });
-  expect(await lettersIn(then.seat.device)).toEqual({ letters: 1, bare: 0 });
+  expect(await lettersIn(then.seat.device)).toEqual({ letters: 1, unbooked: 1, bare: 0 });
   expect(await waitingIn(then.seat.device)).toBe(1);
   await sendLetters(then.seat.device, 'token');
   expect(asked.map(({ path }) => path)).toEqual(['/api/letterbox']);
   const { letters } = JSON.parse(asked[0]!.body) as { letters: (LetterThen & { turn: number })[] };
   expect(letters).toEqual([{ turn: 1, ...(then.records[0]!.letter as LetterThen) }]);
   expect(opened(letters[0]!)).toBe(canonical(then.kept[0]!.act));
-  expect(await lettersIn(then.seat.device)).toEqual({ letters: 0, bare: 0 });
+  expect(await lettersIn(then.seat.device)).toEqual({ letters: 0, unbooked: 0, bare: 0 });
   await sendLetters(then.seat.device, 'token');
   expect(asked).toHaveLength(1);
 });
