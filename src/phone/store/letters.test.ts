@@ -194,7 +194,7 @@ describe('Letters: a phone that is shut out', () => {
     const page = await waitingPhone();
     commune.weather = 'signed-out';
     await context.setOffline(false);
-    expect(await settled(page)).toMatchObject({ state: 'sign-in', waitingActs: 1 });
+    await expect.poll(() => settled(page)).toMatchObject({ state: 'sign-in', waitingActs: 1 });
     await expect.poll(() => outSince(page)).toEqual([expect.any(Number)]);
     await daysOn(page, 1.1);
     await expect.poll(async () => {
