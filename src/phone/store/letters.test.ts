@@ -182,7 +182,7 @@ describe('Letters: a phone that is shut out', () => {
     const page = await waitingPhone();
     commune.weather = weather;
     await context.setOffline(false);
-    expect(await settled(page)).toMatchObject({ waitingActs: 1 });
+    await expect.poll(() => settled(page)).toMatchObject({ waitingActs: 1 });
     await lock(page);
     expect(await unlock(page)).toEqual({ ok: true });
     expect(await stores(page)).toEqual(['nr_dev00001']);
@@ -210,7 +210,7 @@ describe('Letters: leaving', () => {
   test('what stands in the book already is not told of as waiting, though its letter goes along until it is safe', async () => {
     const page = await waitingPhone();
     await context.setOffline(false);
-    expect(await settled(page)).toMatchObject({ waitingActs: 0 });
+    await expect.poll(() => settled(page)).toMatchObject({ waitingActs: 0 });
     await context.setOffline(true);
     await say(page, 'h03');
     expect(await leave(page, 'dev00001', 'sealed')).toEqual({ ok: true });

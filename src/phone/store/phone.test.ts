@@ -159,7 +159,7 @@ describe('The loop on one phone', () => {
     const row = commune.ledger.book.rows.get('promise/p1-0')!;
     commune.ledger.book.rows.set('promise/p1-0', { ...row, body: { ...(row.body as object), state: 'confirmed' }, entry: ++commune.ledger.book.lastEntry });
     await context.setOffline(false);
-    expect(await settled(page)).toMatchObject({ waitingActs: 0, refused: 1 });
+    await expect.poll(() => settled(page)).toMatchObject({ waitingActs: 0, refused: 1 });
     const [act] = await page.evaluate(async () => (await proof.thePhone()).book.value!.acts.value.map(({ act: { id: one, turn }, trust, verdict }) => ({ one, turn, trust, verdict })));
     expect(act).toMatchObject({ one: id, trust: 'refused', verdict: { refusal: { code: expect.stringMatching(/^[a-z-]+\.[a-z-]+$/u) } } });
     await page.evaluate(async (turn) => (await proof.thePhone()).book.value!.dismiss(turn), act!.turn);
