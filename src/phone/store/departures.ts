@@ -12,6 +12,8 @@ import { databaseOf } from './tables.ts';
 const OUT_FOR_MS = 86_400_000;
 const LOOK_MS = 10 * 60_000;
 const LOCK = 'nha-rong-letters';
+/** Another window is at it, or one that is just being closed: it is looked at again. */
+const OTHER_MS = 15_000;
 
 export interface Ground {
   registry(): Registry;
@@ -78,7 +80,7 @@ export class Departures {
 
   async #alone(work: () => Promise<void>): Promise<void> {
     if (!globalThis.navigator || !('locks' in navigator)) return work();
-    await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => (lock ? work() : undefined));
+    await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => (lock ? work() : this.#later(OTHER_MS)));
   }
 
   async #round(): Promise<void> {
@@ -95,14 +97,19 @@ export class Departures {
         else if (seat.left) left += (await lettersIn(seat.device)).unbooked;
         this.#failures = 0;
       } catch (error) {
-        if (!(error instanceof RoadTrouble)) throw error;
+        // The road, or a store that another window or the browser closed amid this: whatever it was, it is tried again.
         this.#failures += 1;
-        waits = Math.min(waits, waitAfter(this.#failures, error.seconds, Math.random()));
-        if (seat.left) left += (await lettersIn(seat.device)).unbooked;
+        waits = Math.min(waits, waitAfter(this.#failures, error instanceof RoadTrouble ? error.seconds : null, Math.random()));
+        if (seat.left) left += (await lettersIn(seat.device).catch(() => null))?.unbooked ?? 0;
       }
     }
     this.waiting.value = left;
-    this.#timer = setTimeout(() => this.soon(), waits);
+    this.#later(waits);
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.soon(), ms);
   }
 
   /** Left for good, or shut to its own person for now: by wrong PINs, by a lapsed lease, by a session that is long over. */
