@@ -8,6 +8,8 @@ import type { SealTo } from './letter.ts';
 import type { PinRecord, Tries } from './pin.ts';
 import { LAST_TRY } from './pin.ts';
 import type { Bytes, Lock } from './seat-key.ts';
+import { ShelfTrouble } from './shelf.ts';
+import { openedOr } from './trouble.ts';
 
 /** What the server gave the seat besides the share: whom letters are sealed to, by what, and whose signatures count. */
 export interface SeatKeys {
@@ -114,6 +116,17 @@ export async function openedAnew(old: Registry): Promise<Registry> {
       if (tries === OPENINGS) throw error;
       await new Promise((resolve) => setTimeout(resolve, tries * BREATH_MS));
     }
+  }
+}
+
+/** The list as it is opened first. A browser that was killed a moment ago may still hold its files (seen in Chromium): that is not yet a store in ruins. */
+export async function openedAtLast(registry: Registry): Promise<Registry> {
+  try {
+    await openedOr(registry);
+    return registry;
+  } catch (error) {
+    if (error instanceof ShelfTrouble && (error.trouble === 'corrupt' || error.trouble === 'closed')) return openedAnew(registry);
+    throw error;
   }
 }
 

@@ -20,14 +20,14 @@ import { newerLease, readLease } from './lease.ts';
 import type { LetterWriter } from './letter.ts';
 import { phoneName } from './phone-name.ts';
 import { noTries, pinFits } from './pin.ts';
-import { Registry, type SeatRecord, isPlain, lineOf, openedAnew } from './registry.ts';
+import { Registry, type SeatRecord, isPlain, lineOf, openedAnew, openedAtLast } from './registry.ts';
 import { practised } from './sealed.ts';
 import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
 import { drawn } from './soon.ts';
 import { type How, type SignedIn, seatOf } from './signed-in.ts';
-import { openedOr, troubleOf } from './trouble.ts';
-import { bearWitness, clearedStore } from './witness.ts';
+import { troubleOf } from './trouble.ts';
+import { bearWitness, clearedStore, seatLetGo } from './witness.ts';
 
 /** Names the deciding code of this build (server/build-id.ts). */
 declare const __BUILD__: string;
@@ -46,7 +46,7 @@ class Seats implements Phone {
   #registry = new Registry();
   readonly #keyring = new Keyring(() => this.#registry);
   readonly #departures = new Departures({
-    registry: () => this.#registry, openDevice: () => this.#open?.seat.device ?? null, changed: () => this.#changed(), cleared: () => this.#cleared(),
+    registry: () => this.#registry, openDevice: () => this.#open?.seat.device ?? null, changed: () => (seatLetGo(), this.#changed()), cleared: () => this.#cleared(),
   });
   readonly lettersWaiting = this.#departures.waiting;
   readonly cleared = clearedStore;
@@ -60,7 +60,7 @@ class Seats implements Phone {
   readonly #leaving = new Map<string, Promise<Answered>>();
 
   async start(): Promise<void> {
-    await openedOr(this.#registry);
+    this.#registry = await openedAtLast(this.#registry);
     const [records, lockAfter] = await Promise.all([this.#list(), this.#registry.settings.get('lockAfter')]);
     this.lockAfter.value = lockAfter?.value ?? LOCK_AFTER_MIN;
     lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
@@ -69,14 +69,15 @@ class Seats implements Phone {
     const [only] = records;
     // One person and no PIN, in a store of before: there is nothing to ask. Everybody else has a PIN to be asked for.
     if (only && records.length === 1 && isPlain(only) && !only.pin) await this.#enter(only, null);
-    else if (only) this.#fetchAhead(only);
+    else if (only && only.lock !== null) this.#fetchAhead(only);
     await this.#giveUpStrays(records);
     this.#departures.start();
   }
 
-  /** The seat used last is probably the one: its store is opened, its lines fetched as they lie there, and the key for its letters made, while the PIN is pressed. */
+  /** The seat used last is probably the one: its store is opened, its lines fetched as they lie there, and the key for its letters made, while the PIN is pressed. Not of one that was left meanwhile: opening would make it anew. */
   #fetchAhead(seat: SeatRecord): void {
-    const shelf = drawn().then(() => DexieShelf.of(seat.device, null)).then((opened) => opened.fetchLines().then(() => opened));
+    const stands = () => this.seats.peek().some(({ device }) => device === seat.device);
+    const shelf = drawn().then(() => (stands() ? DexieShelf.of(seat.device, null) : Promise.reject(new Error('left')))).then((opened) => opened.fetchLines().then(() => opened));
     const letters = drawn().then(() => writerOf(seat));
     void shelf.then(practised).catch(() => undefined);
     letters.catch(() => undefined);

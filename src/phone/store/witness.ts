@@ -21,14 +21,29 @@ export function readWitness(cookies: string): (ClearedStore & { readonly seats: 
   return found ? { seats: Number(found[1]), waiting: Number(found[2]), on: found[3]! } : null;
 }
 
+let taken = false;
+/** A seat goes because its person, or the commune, let it go: no loss is to be told. */
+export const seatLetGo = (): void => {
+  taken = true;
+};
+
 /** From now on the cookie tells of `seats`, as they stand; before that it is compared with what is here. To be called once they are read. */
 export function bearWitness(seats: ReadonlySignal<readonly SeatLine[]>, lettersWaiting: ReadonlySignal<number>): void {
   const before = readWitness(document.cookie);
   if (before && before.seats > 0 && seats.peek().length === 0) cleared.value = { waiting: before.waiting, on: before.on };
+  let some = false;
   effect(() => {
     const held = seats.value;
     const waiting = held.reduce((sum, seat) => sum + seat.waiting, lettersWaiting.value);
-    if (held.length > 0) cleared.value = null;
+    if (held.length > 0) {
+      cleared.value = null;
+      taken = false;
+    } else if (some && !taken) {
+      // Gone under an open page, and by nobody's leaving: whoever leaves in another window has told the cookie first.
+      const said = readWitness(document.cookie);
+      if (said && said.seats > 0) cleared.value = { waiting: said.waiting, on: said.on };
+    }
+    some = held.length > 0;
     // What was lost is told until somebody has signed in again: the page may be loaded more than once before that.
     if (cleared.peek() === null) note(held.length, waiting);
   });
