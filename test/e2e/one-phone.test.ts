@@ -351,6 +351,7 @@ test('Keyboard: Today and a whole visit go without a mouse, in the order they ar
   await tabTo(page, /^Lưu chuyến thăm$/);
   await page.keyboard.press('Enter');
   await see(page, 'Chuyến thăm đã lưu trên máy');
+  await arrive(page, /A Chủ 2/);
   await sendAll(page, house.origin);
   await village.officer.pull();
   const yesterday = dayAt(Date.now() - 86_400_000);
