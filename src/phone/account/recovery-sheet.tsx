@@ -1,5 +1,6 @@
 // The recovery sheet as it is printed: the key in groups and as a QR square, what it opens, where to keep it, what to do with it.
 import type { Book } from '#phone/book.ts';
+import { PaperHead } from './paper-head.tsx';
 import { p } from './print-words.ts';
 import { Qr } from './qr.tsx';
 
@@ -16,17 +17,11 @@ export interface Sheet {
 const IN_LINE = 3;
 
 export function RecoverySheet({ book, sheet }: { readonly book: Book; readonly sheet: Sheet }) {
-  const commune = book.commune.value?.body;
   const groups = sheet.key.split('-');
   const lines = Array.from({ length: Math.ceil(groups.length / IN_LINE) }, (_, n) => groups.slice(n * IN_LINE, (n + 1) * IN_LINE));
   return (
     <article class="paper slip a4" lang="vi">
-      <div class="weave" aria-hidden="true" />
-      {commune?.sample && <p class="paper-sample">{p('sample')}</p>}
-      <header>
-        <p>{commune?.name}{commune ? `, ${commune.province}` : ''}</p>
-        <h2>{p('sheet.heading')}</h2>
-      </header>
+      <PaperHead book={book} heading={p('sheet.heading')} />
       <div class="slip-who">
         <div>
           <p class="small-caps">{p('sheet.key')}</p>

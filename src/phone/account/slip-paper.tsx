@@ -3,6 +3,7 @@ import type { PersonRow } from '#commune/places/rows.ts';
 import type { Book } from '#phone/book.ts';
 import { dayOf } from '#phone/words/format.ts';
 import { spaced } from './paper.ts';
+import { PaperHead } from './paper-head.tsx';
 import { p } from './print-words.ts';
 import { Qr } from './qr.tsx';
 import { staffOf } from './staff.ts';
@@ -25,16 +26,10 @@ interface SlipPaperProps {
 }
 
 export function SlipPaper({ book, person, slip, size }: SlipPaperProps) {
-  const commune = book.commune.value?.body;
   const posts = staffOf([person], book.today())[0]?.posts ?? [];
   return (
     <article class={`paper slip ${size}`} lang="vi">
-      <div class="weave" aria-hidden="true" />
-      {commune?.sample && <p class="paper-sample">{p('sample')}</p>}
-      <header>
-        <p>{commune?.name}{commune ? `, ${commune.province}` : ''}</p>
-        <h2>{p('slip.heading')}</h2>
-      </header>
+      <PaperHead book={book} heading={p('slip.heading')} />
       <div class="slip-who">
         <div>
           <p class="small-caps">{p('slip.for')}</p>

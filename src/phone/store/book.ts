@@ -144,10 +144,10 @@ export class OpenBook implements Book {
 
   async #pageOf(household: string): Promise<HouseholdPage | undefined> {
     const rows = await this.#reading(() => this.#overlay.rowsOf(household, this.#replica.over));
-    const strangers = rows.filter((row) => row.kind === 'person' && JSON.stringify(this.people.peek().get(row.id)) !== JSON.stringify(row));
+    const strangers = rows.filter((row) => row.kind === 'person' && JSON.stringify(this.people.peek().get(row.id)) !== JSON.stringify(row)) as readonly PersonRow[];
     if (strangers.length > 0) {
-      for (const row of strangers) this.#met.set(row.id, row as PersonRow);
-      this.people.value = new Map([...this.people.peek(), ...this.#met]);
+      for (const row of strangers) this.#met.set(row.id, row);
+      this.people.value = new Map([...this.people.peek(), ...strangers.map((row) => [row.id, row] as const)]);
     }
     return pageOf(rows);
   }

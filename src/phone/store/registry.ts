@@ -8,7 +8,7 @@ import type { SealTo } from './letter.ts';
 import type { PinRecord, Tries } from './pin.ts';
 import { LAST_TRY } from './pin.ts';
 import type { Bytes, Lock } from './seat-key.ts';
-import { ShelfTrouble } from './shelf.ts';
+import { ShelfTrouble, type Trouble } from './shelf.ts';
 import { openedOr } from './trouble.ts';
 
 /** What the server gave the seat besides the share: whom letters are sealed to, by what, and whose signatures count. */
@@ -62,7 +62,7 @@ interface ShareRecord {
 const SHARE_FILE = 70_000;
 const SHARE = 32;
 
-/** A clearing takes a moment. */
+const PASSING: ReadonlySet<Trouble> = new Set<Trouble>(['corrupt', 'closed']);
 const OPENINGS = 5;
 const BREATH_MS = 100;
 
@@ -101,33 +101,27 @@ export class Registry extends Dexie {
 }
 
 /**
- * The list, after the browser has shut it under us: the server's word clears it in every window, and an opening that meets
- * the clearing is broken off, for good as far as that object goes (seen in Chromium). @throws what the last opening said
+ * The list, opened. Some failures pass in a moment (all seen in Chromium): the server's word clears it in every window, and
+ * an opening that meets the clearing is broken off, for good as far as that object goes; and a browser that was just killed
+ * may still hold its files. So it is tried a few times, each with an object of its own. @throws ShelfTrouble of the last
  */
-export async function openedAnew(old: Registry): Promise<Registry> {
-  old.close();
+export async function openedRegistry(registry = new Registry()): Promise<Registry> {
   for (let tries = 1; ; tries++) {
-    const registry = new Registry();
     try {
-      await registry.open();
+      await openedOr(registry);
       return registry;
     } catch (error) {
-      registry.close();
-      if (tries === OPENINGS) throw error;
+      if (tries === OPENINGS || !(error instanceof ShelfTrouble && PASSING.has(error.trouble))) throw error;
       await new Promise((resolve) => setTimeout(resolve, tries * BREATH_MS));
+      registry = new Registry();
     }
   }
 }
 
-/** The list as it is opened first. A browser that was killed a moment ago may still hold its files (seen in Chromium): that is not yet a store in ruins. */
-export async function openedAtLast(registry: Registry): Promise<Registry> {
-  try {
-    await openedOr(registry);
-    return registry;
-  } catch (error) {
-    if (error instanceof ShelfTrouble && (error.trouble === 'corrupt' || error.trouble === 'closed')) return openedAnew(registry);
-    throw error;
-  }
+/** The list, with another object: the browser has shut the old one under us. */
+export async function reopened(old: Registry): Promise<Registry> {
+  old.close();
+  return openedRegistry();
 }
 
 export const ownShareOf = (device: string): string => `${device}/own`;

@@ -26,9 +26,6 @@ export async function lockKey(key: Bytes, pin: string, share: Bytes, device: str
   return { salt, rounds: ROUNDS, box: sealAtOnce(await wrapping(pin, { salt, rounds: ROUNDS }, share), key, placeOf(device)) };
 }
 
-/** The key, or null where PIN or share are not those it was locked with. */
-export const unlockKey = async (lock: Lock, pin: string, share: Bytes, device: string): Promise<Bytes | null> => unwrapped(lock, await wrapping(pin, lock, share), device);
-
 /** The key, or null where it was wrapped under another. @param wrap made of PIN and share by `wrapping` */
 export function unwrapped({ box }: Lock, wrap: Bytes, device: string): Bytes | null {
   try {

@@ -20,7 +20,7 @@ import { newerLease, readLease } from './lease.ts';
 import type { LetterWriter } from './letter.ts';
 import { phoneName } from './phone-name.ts';
 import { noTries, pinFits } from './pin.ts';
-import { Registry, type SeatRecord, isPlain, lineOf, openedAnew, openedAtLast } from './registry.ts';
+import { Registry, type SeatRecord, isPlain, lineOf, openedRegistry, reopened } from './registry.ts';
 import { practised } from './sealed.ts';
 import { newKey } from './seat-key.ts';
 import { ShelfTrouble } from './shelf.ts';
@@ -60,7 +60,7 @@ class Seats implements Phone {
   readonly #leaving = new Map<string, Promise<Answered>>();
 
   async start(): Promise<void> {
-    this.#registry = await openedAtLast(this.#registry);
+    this.#registry = await openedRegistry(this.#registry);
     const [records, lockAfter] = await Promise.all([this.#list(), this.#registry.settings.get('lockAfter')]);
     this.lockAfter.value = lockAfter?.value ?? LOCK_AFTER_MIN;
     lockWhenLeft(() => this.lockAfter.peek() * 60_000, () => this.#lockIfShut());
@@ -371,7 +371,7 @@ class Seats implements Phone {
   }
 
   async #list(): Promise<readonly SeatRecord[]> {
-    const records = await this.#registry.here().catch(async () => (this.#registry = await openedAnew(this.#registry)).here());
+    const records = await this.#registry.here().catch(async () => (this.#registry = await reopened(this.#registry)).here());
     this.seats.value = records.map((seat) => lineOf(seat, Date.now(), this.#signedIn));
     return records;
   }
