@@ -101,9 +101,11 @@ export async function partNames(tx: Tx): Promise<readonly string[]> {
   return (await tx.selectFrom('clip_part').select('name').where('commune_id', '=', tx.commune).execute()).map(({ name }) => name);
 }
 
-export interface Struck {
+/** A clip of one household, and where it lies. */
+export interface NamedClip {
   readonly hash: string;
   readonly household: string;
+  /** SHA-256 of what was kept, and its name on disk. */
   readonly file: string;
 }
 
@@ -112,9 +114,9 @@ export interface Struck {
  * names any more. One that no act ever named is not among them: its visit may still be a draft on a phone without signal.
  * @param only one clip of one household; left out, all of the commune
  */
-export async function struckClips(tx: Tx, only?: { readonly hash: string; readonly household: string }): Promise<readonly Struck[]> {
+export async function struckClips(tx: Tx, only?: { readonly hash: string; readonly household: string }): Promise<readonly NamedClip[]> {
   const wanted = only ? sql`and v.household_id = ${only.household} and gone.hash = ${only.hash}` : sql``;
-  const { rows } = await sql<Struck>`select distinct c.hash, c.household_id household, c.file
+  const { rows } = await sql<NamedClip>`select distinct c.hash, c.household_id household, c.file
     from kept_row v cross join lateral json_array_elements_text(v.body->'goneClips') as gone (hash)
       join clip c on c.commune_id = v.commune_id and c.hash = gone.hash and c.household_id = v.household_id
     where v.commune_id = ${tx.commune} and v.kind in ('visit', 'promise') and not v.gone ${wanted}
@@ -128,8 +130,8 @@ export async function struckClips(tx: Tx, only?: { readonly hash: string; readon
  * Clips kept before that moment, ms, that no row of their household and no waiting act names: their act was refused, or never
  * came. After a year it cannot come any more (sessions end after three months). Reads every older clip: for the night.
  */
-export async function unnamedClips(tx: Tx, before: number): Promise<readonly Struck[]> {
-  const { rows } = await sql<Struck>`select c.hash, c.household_id household, c.file from clip c
+export async function unnamedClips(tx: Tx, before: number): Promise<readonly NamedClip[]> {
+  const { rows } = await sql<NamedClip>`select c.hash, c.household_id household, c.file from clip c
     where c.commune_id = ${tx.commune} and c.kept_at < ${before}
       and not exists (select from kept_row r where r.commune_id = c.commune_id and r.household_id = c.household_id and not r.gone
         and jsonb_path_exists(r.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))
@@ -143,16 +145,18 @@ export async function dropClip(tx: Tx, clip: { readonly hash: string; readonly h
   await tx.deleteFrom('clip').where('commune_id', '=', tx.commune).where('hash', '=', clip.hash).where('household_id', '=', clip.household).execute();
 }
 
-/** Whether another household, or the same clip before its metadata went, has the same bytes on disk. */
-export async function isShared(tx: Tx, { file, hash, household }: Struck): Promise<boolean> {
-  const other = await tx.selectFrom('clip').select('hash').where('commune_id', '=', tx.commune).where('file', '=', file)
-    .where((is) => is.or([is('hash', '!=', hash), is('household_id', '!=', household)])).limit(1).executeTakeFirst();
-  return other !== undefined;
+/** Whether another household, or the same clip before its metadata went, has the same bytes on disk; in the tray as well. */
+export async function isShared(tx: Tx, { file, hash, household }: NamedClip): Promise<boolean> {
+  const { rows } = await sql<{ shared: boolean }>`select exists (select from (
+      select hash, household_id from clip where commune_id = ${tx.commune} and file = ${file}
+      union all select hash, household_id from tray_clip where commune_id = ${tx.commune} and file = ${file}) as same
+    where hash <> ${hash} or household_id <> ${household}) shared`.execute(tx);
+  return rows[0]!.shared;
 }
 
-/** Those of the files that clips of this commune have. */
+/** Those of the files that clips of this commune have, in the book or in the tray. */
 export async function filesInUse(tx: Tx, files: readonly string[]): Promise<readonly string[]> {
-  if (files.length === 0) return [];
-  const used = await tx.selectFrom('clip').select('file').distinct().where('commune_id', '=', tx.commune).where('file', 'in', [...files]).execute();
-  return used.map(({ file }) => file);
+  const { rows } = await sql<{ file: string }>`select file from clip where commune_id = ${tx.commune} and file = any(${files})
+    union select file from tray_clip where commune_id = ${tx.commune} and file = any(${files})`.execute(tx);
+  return rows.map(({ file }) => file);
 }

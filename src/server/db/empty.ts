@@ -63,20 +63,15 @@ const empty = async (owner: pg.Client, commune: number, acts: readonly Said[], n
   return done.rowCount ?? 0;
 };
 
-export interface Emptied {
-  readonly acts: number;
-  /** Names of files of photos in letters about erased households: the caller deletes them. */
-  readonly files: readonly string[];
-}
-
 /**
  * Empties everything acts have said about erased households, also what came late: accepted, refused, set aside, and letters
  * in the tray. Looks at what came since it looked last. @param now ms
+ * @returns how many acts were emptied
  */
-export async function emptyErased(db: Db, commune: string, now: number): Promise<Emptied> {
+export async function emptyErased(db: Db, commune: string, now: number): Promise<number> {
   return await within(db, commune, async (owner, id) => {
     const { rows: erased } = await owner.query<{ subject: string; looked_at: number }>('select subject, looked_at from erased where commune_id = $1', [id]);
-    if (erased.length === 0) return { acts: 0, files: [] };
+    if (erased.length === 0) return 0;
     const subjects = new Set(erased.map(({ subject }) => subject));
     const people = new Map((await owner.query<{ id: string; household_id: string }>(
       `select id, household_id from kept_row where commune_id = $1 and kind = 'person' and household_id = any($2)`, [id, [...subjects]])).rows.map((row) => [row.id, row.household_id]));
@@ -88,10 +83,9 @@ export async function emptyErased(db: Db, commune: string, now: number): Promise
     const mine = said.map(({ text, ...one }) => ({ ...one, body: valueOf(text) })).filter(({ kind, body }) => about(kind, body));
     const acts = await empty(owner, id, mine, now);
     await emptyAside(owner, id, names, about);
-    const clips = await owner.query<{ file: string }>('delete from tray_clip where commune_id = $1 and household_id = any($2) returning file', [id, [...subjects]]);
     // Acts of a moment ago may have been received before this looked and committed after.
     await owner.query('update erased set looked_at = $2 where commune_id = $1', [id, now - 600_000]);
-    return { acts, files: clips.rows.map(({ file }) => file) };
+    return acts;
   });
 }
 
@@ -107,6 +101,12 @@ async function emptyAside(owner: pg.Client, commune: number, names: readonly str
     if (table === 'tray') await owner.query('update tray set act = $5, letter = null where commune_id = $1 and device = $2 and turn = $3 and hash = $4', [commune, device, turn, mark, left]);
     else await owner.query('update act_apart set act = $5 where commune_id = $1 and device = $2 and turn = $3 and tally = $4', [commune, device, turn, mark, left]);
   }
+}
+
+/** Takes lines of photos and recordings out of the tray, whichever phone's letter brought them. Their files are the caller's to delete. */
+export async function dropTrayClips(db: Db, commune: string, clips: readonly { readonly hash: string; readonly household: string }[]): Promise<void> {
+  await within(db, commune, (owner, id) => owner.query(`delete from tray_clip t using unnest($2::text[], $3::text[]) as gone (hash, household)
+    where t.commune_id = $1 and t.hash = gone.hash and t.household_id = gone.household`, [id, clips.map(({ hash }) => hash), clips.map(({ household }) => household)]));
 }
 
 /**

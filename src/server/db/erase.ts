@@ -4,6 +4,7 @@ import { erasedRow } from '#commune/households/erased.ts';
 import type { HouseholdRow } from '#commune/households/rows.ts';
 import type { Day } from '#commune/places/rows.ts';
 import { goesWith } from '#commune/rights/erase.ts';
+import type { NamedClip } from './clips.ts';
 import type { Db, Tx } from './open.ts';
 import '#server/db/tables.ts';
 
@@ -76,16 +77,12 @@ export async function readTombstones(tx: Tx): Promise<readonly Tombstone[]> {
   return await tx.selectFrom('erased').select(['subject', 'at', 'why']).where('commune_id', '=', tx.commune).orderBy('subject').execute();
 }
 
-export interface LeftClip {
-  readonly hash: string;
-  readonly household: string;
-  readonly file: string;
-}
-
-/** Photos and recordings of erased households that still have a line here. */
-export async function clipsOfErased(tx: Tx): Promise<readonly LeftClip[]> {
-  const { rows } = await sql<LeftClip>`select c.hash, c.household_id household, c.file from clip c
-    where c.commune_id = ${tx.commune} and exists (select from erased e where e.commune_id = c.commune_id and e.subject = c.household_id)`.execute(tx);
+/** Photos and recordings of erased households that still have a line here, in the book or in the tray. */
+export async function clipsOfErased(tx: Tx): Promise<readonly NamedClip[]> {
+  const { rows } = await sql<NamedClip>`select hash, household_id household, file from clip where commune_id = ${tx.commune}
+      and household_id in (select subject from erased where commune_id = ${tx.commune})
+    union select hash, household_id, file from tray_clip where commune_id = ${tx.commune}
+      and household_id in (select subject from erased where commune_id = ${tx.commune})`.execute(tx);
   return rows;
 }
 

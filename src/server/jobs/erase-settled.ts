@@ -3,7 +3,6 @@ import { HOUSE } from '#commune/places/author.ts';
 import { MOST_ERASED } from '#commune/rights/erase.ts';
 import { shelf } from '../clips/shelf.ts';
 import { noteDeed } from '../db/audit.ts';
-import { dropClip, filesInUse, isShared } from '../db/clips.ts';
 import { listCommunes } from '../db/communes.ts';
 import { emptyErased } from '../db/empty.ts';
 import {
@@ -12,9 +11,7 @@ import {
 import { markScrub } from '../db/scrub.ts';
 import type { Db, Tx } from '../db/open.ts';
 import { sayAll, type Saying } from '../desk.ts';
-
-/** A clip's file is put on the shelf a moment before its line: a younger one waits for the next time. */
-const FRESH_MS = 1_800_000;
+import { takeClipsAway } from './clips-away.ts';
 
 interface Erasing {
   readonly household: string;
@@ -56,24 +53,11 @@ export async function eraseSettled(db: Db, dataDir: string, now: number): Promis
   return done;
 }
 
-/** What is no row: acts' words, letters, photos on the disk. The file goes before its line, so that a power cut leaves no orphan. */
+/** What is no row: acts' words, letters, photos and recordings on the disk, whole ones and parts still coming in. */
 export async function clearAway(db: Db, dataDir: string, commune: string, communes: readonly string[], now: number): Promise<void> {
-  const { acts, files } = await emptyErased(db, commune, now);
-  const clips = shelf(dataDir);
-  const left = await db.inCommune(commune, 'read', clipsOfErased);
-  if (left.length > 0 || files.length > 0) {
-    const all = [...new Set([...left.map(({ file }) => file), ...files])];
-    const elsewhere = new Set<string>();
-    for (const other of communes) if (other !== commune) for (const file of await db.inCommune(other, 'read', (tx) => filesInUse(tx, all))) elsewhere.add(file);
-    await db.inCommune(commune, 'write', async (tx) => {
-      for (const clip of left) {
-        if (elsewhere.has(clip.file) || (await isShared(tx, clip)) || (await clips.drop(clip.file, Date.now(), FRESH_MS))) await dropClip(tx, clip);
-      }
-      const used = new Set([...elsewhere, ...(await filesInUse(tx, files))]);
-      for (const file of files) if (!used.has(file)) await clips.drop(file, Date.now(), FRESH_MS);
-    });
-  }
-  for (const name of await db.inCommune(commune, 'write', dropPartsOfErased)) await clips.dropPart(name);
-  if (acts > 0 || left.length > 0) await db.inHouse((tx) => markScrub(tx, now));
+  const acts = await emptyErased(db, commune, now);
+  const clips = await takeClipsAway({ db, dataDir }, commune, communes, clipsOfErased);
+  const parts = shelf(dataDir);
+  for (const name of await db.inCommune(commune, 'write', dropPartsOfErased)) await parts.dropPart(name);
+  if (acts > 0 || clips > 0) await db.inHouse((tx) => markScrub(tx, now));
 }
-
