@@ -8,7 +8,7 @@ import type { KeptAct, Page, Push, Pushed } from '#journal/ports.ts';
 import type { Code } from './code.ts';
 import type { Doubt } from '#journal/replica.ts';
 import { FALSE_SCOPE, type Seat, type Tab } from './phone.ts';
-import type { Host } from './server.ts';
+import type { Host } from './host.ts';
 
 export class LawBroken extends Error {
   readonly law: string;

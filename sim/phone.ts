@@ -14,7 +14,7 @@ import type { Build } from './kinds.ts';
 import type { Knobs } from './knobs.ts';
 import { intend } from './people.ts';
 import { Life, type Schedule } from './schedule.ts';
-import type { Host } from './server.ts';
+import type { Host } from './host.ts';
 import { NotSignedIn, Trouble } from './trouble.ts';
 
 export interface Phone {

@@ -3,12 +3,13 @@ import type { MemoryBook } from '#journal/memory-ledger.ts';
 import { Chance } from './chance.ts';
 import type { Code } from './code.ts';
 import { PEOPLE, devicesOf } from './commune.ts';
+import type { Host, HostParts, ServerWatch } from './host.ts';
 import { type Knobs, draw, quiet } from './knobs.ts';
 import { Laws } from './laws.ts';
 import { intendAtDesk } from './people.ts';
 import { type Phone, Phones, type Seat } from './phone.ts';
 import { Schedule } from './schedule.ts';
-import { type Host, type HostParts, ServerHost, type ServerWatch } from './server.ts';
+import { ServerHost } from './server.ts';
 
 /** Steps after which a world that does not come to rest is called stuck. */
 const STUCK = 60_000;

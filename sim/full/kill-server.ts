@@ -1,6 +1,5 @@
 // The server is killed with kill -9 again and again under the load of several phones: what it has acknowledged stands, once.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { openDb } from '#server/db/open.ts';
 import { Chance } from '../chance.ts';
 import { connectPast, doubledOrGone, lostOf, toldOf, unsettled, type Told } from './book-check.ts';
 import type { Figure, Tried } from './figure.ts';
+import { groundFolder } from './ground-folder.ts';
 import { LivePhone } from './live-phone.ts';
 import { databaseProcesses, pgdataOf, startServer, type RunningServer } from './server-process.ts';
 import { stage, type StagedSeat } from './stage.ts';
@@ -41,9 +41,7 @@ export const figure: Figure = {
   shows: 'The server is killed with kill -9 under the load of six phones: acknowledged acts lost or doubled',
   atLeast: 500,
   async run(rounds, seed, say): Promise<Tried> {
-    const folder = mkdtempSync(join(tmpdir(), 'nr-kill-'));
-    // The account of the database must get through.
-    chmodSync(folder, 0o755);
+    const folder = groundFolder('kill');
     const ground = { dataDir: join(folder, 'data'), backupDir: join(folder, 'backup') };
     const db = await openDb({ dataDir: ground.dataDir });
     const seats = await stage(db, PHONES * Math.ceil(rounds / ROUNDS), Date.now()).finally(() => db.close());

@@ -1,6 +1,5 @@
 // Two hundred phones come back at once, each with fifty acts and five photos: all of it gets in, quickly, and nobody is starved.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildId } from '#server/build-id.ts';
@@ -8,6 +7,7 @@ import { openDb } from '#server/db/open.ts';
 import { Chance } from '../chance.ts';
 import { connectPast, doubledOrGone, lostOf, toldOf } from './book-check.ts';
 import type { Figure, Tried } from './figure.ts';
+import { groundFolder } from './ground-folder.ts';
 import { LivePhone, watchRoad, type Asked } from './live-phone.ts';
 import { photo } from './photo.ts';
 import { startServer } from './server-process.ts';
@@ -37,8 +37,7 @@ export const figure: Figure = {
   shows: '200 phones back at once, 50 acts and 5 photos of 100 to 200 kB each: all in, push p99 under 1 s, nobody starved',
   atLeast: 200,
   async run(count, seed, say): Promise<Tried> {
-    const folder = mkdtempSync(join(tmpdir(), 'nr-many-'));
-    chmodSync(folder, 0o755);
+    const folder = groundFolder('many');
     const ground = { dataDir: join(folder, 'data'), backupDir: join(folder, 'backup') };
     try {
       return await comeBack(ground, count, new Chance(seed), say);

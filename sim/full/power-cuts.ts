@@ -1,6 +1,5 @@
 // Power cuts of the embedded database amid writing: it opens again, holds every acknowledged act once, and every digest is right.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Act } from '#journal/act.ts';
@@ -12,6 +11,7 @@ import { push } from '#server/exchange.ts';
 import { Chance } from '../chance.ts';
 import { connectPast, doubledOrGone, lostOf, type Told } from './book-check.ts';
 import type { Figure, Tried } from './figure.ts';
+import { groundFolder } from './ground-folder.ts';
 import { makeDisk, type Disk } from './power-image.ts';
 import { furnish, layDown, sameCheckpoint, snapshot, type Snapshot } from './power-pages.ts';
 import { databaseProcesses, pgdataOf } from './server-process.ts';
@@ -56,8 +56,7 @@ interface How {
 }
 
 export async function cutOften(count: number, seed: number, say: (line: string) => void, { only, lies = false }: How = {}): Promise<Tried> {
-  const folder = mkdtempSync(join(tmpdir(), 'nr-power-'));
-  chmodSync(folder, 0o755);
+  const folder = groundFolder('power');
   const run: Run = { folder, chance: new Chance(seed), seen: {}, wrong: [], bad: 0 };
   const disk = only === 'pages' ? 'not asked for' : makeDisk(folder);
   try {

@@ -1,7 +1,5 @@
 // The server of a make-believe world, for once the real one: the code of its doors over a real PostgreSQL, stopped at every statement.
-import type { Act } from '#journal/act.ts';
 import type { Asked } from '#journal/cursor.ts';
-import type { Heard } from '#journal/digest.ts';
 import type { MemoryBook } from '#journal/memory-ledger.ts';
 import type { Page, Push, Pushed } from '#journal/ports.ts';
 import { readPage } from '#phone/road/road.ts';
@@ -11,13 +9,10 @@ import type { Db } from '#server/db/open.ts';
 import { BadAct, judgeWaiting, NoSeat, pull, push, type Rules } from '#server/exchange.ts';
 import type { Keys } from '#server/keys.ts';
 import { orderFor } from '#server/orders.ts';
-import { COMMUNE, DESK, dayAfter, msAfter } from '../commune.ts';
-import type { Build } from '../kinds.ts';
-import type { Knobs } from '../knobs.ts';
-import type { Intent } from '../people.ts';
+import { COMMUNE, msAfter } from '../commune.ts';
+import { Host, type HostParts } from '../host.ts';
 import { Life } from '../schedule.ts';
-import type { Host, HostParts } from '../server.ts';
-import { NotSignedIn, Trouble } from '../trouble.ts';
+import { Trouble } from '../trouble.ts';
 import { Busy, type Task } from './busy.ts';
 import { gated, ungated, type Ticket } from './gated-client.ts';
 import { copyBook, numbered, readBack, readWhole, type Ground } from './real-book.ts';
@@ -53,40 +48,26 @@ function begin(): Running {
   return { life, dead, end: () => { life.dead = true; end(new Trouble('the server went away')); } };
 }
 
-export class RealHost implements Host {
-  book: MemoryBook;
-  build: Build = 1;
-  epoch = 1;
-  restores = 0;
-  days = 0;
-  readonly backups: { readonly book: MemoryBook; readonly days: number }[] = [];
-  readonly counts: Map<string, number>;
-  knobs: Knobs;
-  readonly #parts: HostParts;
+export class RealHost extends Host {
   readonly #ground: Ground;
   readonly #keys: Keys;
   readonly #busy: Busy;
   readonly #number: number;
   readonly #db: Db;
   readonly #kept: Kept[] = [];
-  readonly #waiting = new Set<(error: unknown) => void>();
   #running = begin();
   #moment = 0;
   #reading: Promise<unknown> = Promise.resolve();
-  #desk: Promise<unknown> = Promise.resolve();
   /** What must be done before anybody is served: a book put back, a seat opened. */
   #before: Promise<unknown> = Promise.resolve();
   #copying: Promise<unknown> = Promise.resolve();
 
   constructor(parts: HostParts, { ground, keys, busy, number, book, unlocked }: Stand) {
-    this.#parts = parts;
-    this.book = book;
+    super(parts, book);
     this.#ground = ground;
     this.#keys = keys;
     this.#busy = busy;
     this.#number = number;
-    this.counts = parts.counts;
-    this.knobs = parts.knobs;
     this.#db = numbered(ground.db, number, () => this.epochName, unlocked);
   }
 
@@ -101,33 +82,13 @@ export class RealHost implements Host {
     await this.#busy.idle();
   }
 
-  get epochName(): string {
-    return `e${this.epoch}`;
-  }
-
-  get historyName(): string {
-    return `${this.epochName}.${this.restores}`;
-  }
-
-  knows(heard: Heard | null): boolean {
-    return heard !== null && heard.epoch === this.epochName && this.book.chainAt(heard.entry) === heard.chain;
-  }
-
-  get today(): string {
-    return dayAfter(this.days);
-  }
-
-  count(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
-  }
-
   push(device: string, said: Push, build: string, forged?: 'forged'): Promise<Pushed> {
     return this.#serve(async (rules) => {
       // As over the road: nothing is shared between the two sides.
       const asked = { ...(JSON.parse(JSON.stringify(said)) as Push), commune: COMMUNE, device, build, echo: false };
       const pushed = JSON.parse(JSON.stringify(await push(this.#db, rules, asked))) as Pushed;
       await this.#look();
-      if (!forged) this.#parts.watch.answered(device, said, pushed);
+      if (!forged) this.parts.watch.answered(device, said, pushed);
       return pushed;
     });
   }
@@ -139,35 +100,20 @@ export class RealHost implements Host {
       for await (const one of pull(this.#db, rules, { commune: COMMUNE, device, cursor: asked.cursor, more: asked.more, heard: asked.heard ?? null }, sizes)) lines.push(one);
       const page = await readPage(new Response(lines.join('')), { signer: async () => ({ commune: COMMUNE, device, signKey: this.#keys.signKey }) });
       await this.#look();
-      this.#parts.watch.handed(device, asked, page);
+      this.parts.watch.handed(device, asked, page);
       return page;
     });
-  }
-
-  desk(intent: (rows: MemoryBook) => Intent | undefined): Promise<unknown> {
-    const run = this.#desk.then(async () => {
-      const what = intent(this.book);
-      if (!what) return;
-      const turn = this.book.seats.get(DESK)!.lastTurn + 1;
-      const v = this.#parts.code.kindsOf[this.build].get(what.kind)?.version ?? 1;
-      const act: Act = { id: `${DESK}-${turn.toString(36)}`, kind: what.kind, v, device: DESK, turn, at: 0, body: what.body };
-      await this.push(DESK, { acts: [act], cursor: null, withheld: [] }, 'desk');
-    });
-    this.#desk = run.catch(() => undefined);
-    return run;
   }
 
   crash(): void {
     this.count('server crashed');
     this.#running.end();
     this.#running = begin();
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const reject of waiting) reject(new Trouble('the server went away'));
+    this.dropAll();
     this.#serve(async (rules) => {
       await judgeWaiting(this.#db, rules, COMMUNE);
       await this.#look();
-    }).catch((error: unknown) => this.#unlessTrouble(error));
+    }).catch((error: unknown) => this.unlessTrouble(error));
   }
 
   signIn(device: string, person: string): void {
@@ -181,7 +127,10 @@ export class RealHost implements Host {
       await this.#look();
     });
     // Cut off in this, the device is unknown still, and signs in again.
-    this.#before = Promise.all([this.#before, signing.catch((error: unknown) => this.#unlessTrouble(error))]);
+    this.#before = Promise.all([this.#before, signing.catch((error: unknown) => {
+      this.book.seats.delete(device);
+      this.unlessTrouble(error);
+    })]);
   }
 
   /** Of one moment, while phones go on; what stands in it is told to be safe afterwards, as the backup job does. */
@@ -198,17 +147,16 @@ export class RealHost implements Host {
       await this.#db.inCommune(COMMUNE, 'write', (tx) => sql`update seat set safe_turn = greatest(safe_turn, said.turn)
         from unnest(${rows.map(({ device }) => device)}::text[], ${rows.map(({ turn }) => turn)}::bigint[]) as said (device, turn)
         where seat.commune_id = ${tx.commune} and seat.device = said.device`.execute(tx));
-    }).catch((error: unknown) => this.#unlessTrouble(error));
+    }).catch((error: unknown) => this.unlessTrouble(error));
   }
 
   restore(): void {
+    const picked = this.pickBackup();
+    if (!picked) return;
+    const { at, older } = picked;
     const { backups } = this;
-    const { chance, watch } = this.#parts;
-    if (backups.length === 0) return;
-    const older = this.knobs.oldBackup && backups.length > 1 && chance.odds(0.5);
-    const at = older ? chance.int(backups.length - 1) : backups.length - 1;
+    const { chance, watch } = this.parts;
     const { number } = this.#kept[at]!;
-    this.count(older ? 'restored from an older backup' : 'restored');
     this.#kept.length = at + 1;
     backups.length = at + 1;
     const silent = chance.odds(this.knobs.silent);
@@ -222,24 +170,13 @@ export class RealHost implements Host {
       this.restores += 1;
       if (!silent) this.epoch += 1;
       watch.restored(older);
-    }))).catch((error: unknown) => { this.#parts.schedule.fault ??= error; });
+    }))).catch((error: unknown) => { this.parts.schedule.fault ??= error; });
     this.crash();
-  }
-
-  upgrade(): void {
-    if (this.build === 2) return;
-    this.count('server upgraded');
-    this.build = 2;
-    this.crash();
-  }
-
-  #unlessTrouble(error: unknown): void {
-    if (!(error instanceof Trouble)) this.#parts.schedule.fault ??= error;
   }
 
   get #rules(): Rules {
     return {
-      kinds: this.#parts.code.kindsOf[this.build], build: String(this.build), now: () => msAfter(this.days) + 3_600_000,
+      kinds: this.parts.code.kindsOf[this.build], build: String(this.build), now: () => msAfter(this.days) + 3_600_000,
       order: (telling) => orderFor(this.#db, this.#keys, { ...telling, now: (this.#moment += 1) }),
     };
   }
@@ -247,7 +184,7 @@ export class RealHost implements Host {
   /** Brings the model up to date, and holds the laws against it, before anybody hears of what was committed. */
   #look(): Promise<void> {
     const looking = this.#reading.then(async () => {
-      if (await readBack(this.#ground, this.#number, this.book)) this.#parts.watch.committed();
+      if (await readBack(this.#ground, this.#number, this.book)) this.parts.watch.committed();
     });
     this.#reading = looking.catch(() => undefined);
     return looking;
@@ -255,14 +192,9 @@ export class RealHost implements Host {
 
   async #serve<T>(work: (rules: Rules) => Promise<T>): Promise<T> {
     const running = this.#running;
-    return await new Promise<T>((resolve, reject) => {
-      this.#waiting.add(reject);
-      const settled = (): void => { this.#waiting.delete(reject); };
-      const serving = this.#before.then(() => this.#busy.task((task) => gated(this.#ticket(running, task), () => work(this.#rules))));
-      serving.then(
-        (value) => { settled(); resolve(value); },
-        (error: unknown) => { settled(); reject(error instanceof NoSeat ? new NotSignedIn(error.message) : error instanceof BadAct ? new Error(`the server called act ${error.turn} malformed`) : error); },
-      );
+    const serving = () => this.#before.then(() => this.#busy.task((task) => gated(this.#ticket(running, task), () => work(this.#rules))));
+    return await this.answer(serving, (error) => error instanceof NoSeat).catch((error: unknown) => {
+      throw error instanceof BadAct ? new Error(`the server called act ${error.turn} malformed`) : error;
     });
   }
 
@@ -275,7 +207,7 @@ export class RealHost implements Host {
   }
 
   async #gate({ life, dead }: Running, task: Task, moment: 'before' | 'after', statement: string): Promise<void> {
-    const { chance, schedule } = this.#parts;
+    const { chance, schedule } = this.parts;
     if (life.dead) throw new Trouble('the server went away');
     if (chance.odds(this.knobs.crash / 4)) {
       this.count(`crash ${moment} ${statement}`);

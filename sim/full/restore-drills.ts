@@ -1,6 +1,5 @@
 // The machine is lost and a backup is put back while phones go on: what they had said and sent is in the new book, once.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ import { restoreBackup } from '#server/db/restore.ts';
 import { Chance } from '../chance.ts';
 import { connectPast, doubledOrGone, lostOf, toldOf, unsettled } from './book-check.ts';
 import type { Figure, Tried } from './figure.ts';
+import { groundFolder } from './ground-folder.ts';
 import { LivePhone } from './live-phone.ts';
 import { photo } from './photo.ts';
 import { startServer, type RunningServer } from './server-process.ts';
@@ -47,8 +47,7 @@ export const figure: Figure = {
     const build = buildId(fileURLToPath(new URL('../..', import.meta.url)));
     let bad = 0;
     for (let n = 0; n < count; n++) {
-      const folder = mkdtempSync(join(tmpdir(), 'nr-drills-'));
-      chmodSync(folder, 0o755);
+      const folder = groundFolder('drills');
       const drill: Drill = { folder, chance, seen, build, phones: [], wrong: [], at: Date.now() };
       try {
         await hold(drill);

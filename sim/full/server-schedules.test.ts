@@ -8,6 +8,9 @@ import { openKeys, type Keys } from '#server/keys.ts';
 import { openGround, type Ground } from './real-book.ts';
 import { runRealWorld } from './server-schedules.ts';
 
+/** Seeds that once failed: 35, a sign-in that the full disk broke off was taken for done. */
+const FOUND = [35];
+
 describe.each(engines)('worlds over the real server on %s', (engine) => {
   let folder: string;
   let keys: Keys;
@@ -29,8 +32,9 @@ describe.each(engines)('worlds over the real server on %s', (engine) => {
   test('J1 to J10 hold in every world, whatever the seed has in store', async () => {
     const broken: string[] = [];
     let acts = 0;
-    for (let n = 0; n < 12; n++) {
-      const outcome = await runRealWorld(ground, keys, 7_000 + n, n);
+    const seeds = [...FOUND, ...Array.from({ length: 12 }, (_, n) => 7_000 + n)];
+    for (const [n, seed] of seeds.entries()) {
+      const outcome = await runRealWorld(ground, keys, seed, n);
       acts += outcome.acts;
       if (outcome.broken) broken.push(`seed ${outcome.seed}: ${outcome.broken.what}`);
     }

@@ -1,8 +1,6 @@
 // The make-believe worlds once more, over the real server's code on real databases: PostgreSQL 18 as it is shipped, and an outside 15.
-import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { openKeys, type Keys } from '#server/keys.ts';
 import { startCluster, type Cluster } from '../../tools/pg15.ts';
@@ -13,6 +11,7 @@ import { live, type Outcome } from '../run.ts';
 import { World } from '../world.ts';
 import { Busy } from './busy.ts';
 import type { Figure, Tried } from './figure.ts';
+import { groundFolder } from './ground-folder.ts';
 import { clearWorld, layTemplate, openGround, queuedFor, readWhole, worldNumber, type Ground } from './real-book.ts';
 import { RealHost } from './real-host.ts';
 
@@ -27,8 +26,7 @@ export const figure: Figure = {
   shows: 'Worlds of many phones over the real server code, half on the embedded PostgreSQL 18, half on an outside 15, without a broken law',
   atLeast: 10_000,
   async run(count, seed, say): Promise<Tried> {
-    const folder = mkdtempSync(join(tmpdir(), 'nr-worlds-'));
-    chmodSync(folder, 0o755);
+    const folder = groundFolder('worlds');
     const clusters: Cluster[] = [];
     const total: Total = { done: 0, acts: 0, steps: 0, counts: new Map(), wrong: [], bad: 0 };
     try {
