@@ -45,6 +45,22 @@ describe('the office and its backups', () => {
     expect(await refused(head.ask('/api/office/backups'))).toEqual({ status: 403, code: 'post.officer-needed' });
   });
 
+  test('a wrong password here counts like one at the sign-in: at every door of that login, and in the audit', async () => {
+    const wait = { status: 429, code: 'sign-in.wait' };
+    const signIn = () => officer.ask('/api/sign-in', { method: 'POST', json: { login: 'yhuong', password: PASSWORD } });
+    const change = () => officer.ask('/api/me/password', { method: 'POST', json: { old: PASSWORD, new: 'sông Đăk Bla mùa lũ' } });
+    for (let n = 0; n < 5; n++) expect(await refused(sheet('đoán bừa một câu'))).toEqual({ status: 403, code: 'password.wrong' });
+    for (const door of [() => sheet(PASSWORD), signIn, change]) expect(await refused(door())).toEqual(wait);
+    rig.clock.at += 900_000;
+    expect(await sheet(PASSWORD)).toMatchObject({ mark: openBackupKey(rig.dataDir).mark });
+    // A right one clears the count.
+    expect(await refused(sheet('đoán bừa một câu'))).toEqual({ status: 403, code: 'password.wrong' });
+    expect(await refused(signIn())).toBe(null);
+    await rig.doors.close();
+    const noted = await rig.fresh.db.inCommune(COMMUNE, 'read', (tx) => sql<{ about: unknown }>`select about from audit where commune_id = ${tx.commune} and what = 'sign-in.failed'`.execute(tx));
+    expect(noted.rows).toEqual([{ about: { count: 6, for: officer.seat.person.id } }]);
+  });
+
   test('a server with several communes gives the key of all to none of them', async () => {
     await rig.fresh.db.inHouse((tx) => sql`insert into house_commune (code, name, founded_at) values ('23539', 'Xã khác', 0)`.execute(tx));
     expect(await refused(sheet(PASSWORD))).toEqual({ status: 409, code: 'backup.shared' });

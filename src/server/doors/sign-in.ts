@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   accountByLogin, accountOf, cardOf, communeOfLogin, setSeal, slipPerson, useSlip,
 } from '../db/accounts.ts';
-import { countTry, forgiveTries } from '../db/attempts.ts';
+import { forgiveTries } from '../db/attempts.ts';
 import { endOtherSessions, endSession } from '../db/sessions.ts';
 import { normalLogin, passwordFault, LEAST_PASSWORD, MOST_PASSWORD } from '../login.ts';
 import { digest, isDevice, matches, readCode, sealSecret } from '../secrets.ts';
@@ -14,6 +14,7 @@ import { Members } from './json.ts';
 import { deed, failures, type Failures } from './noting.ts';
 import { Problem } from './problem.ts';
 import { admit, type Found } from './seat.ts';
+import { askPassword, loginTries, tried, waitFor } from './tries.ts';
 
 /** Wrong tries from one address, all names together: a whole village may share one. One comes back every 6 s. */
 const ADDRESS_TRIES = 50;
@@ -55,30 +56,16 @@ async function fromAddress<T>(addresses: Flow, ip: string, work: () => Promise<T
   return result;
 }
 
-function waitFor(ms: number): Problem {
-  const seconds = Math.ceil(ms / 1000);
-  return new Problem(429, 'sign-in.wait', { seconds }, seconds);
-}
-
 async function recognise(house: House, failed: Failures, body: Members): Promise<Found> {
   if (body.has('slip')) return await bySlip(house, failed, { typed: body.secret('slip'), password: body.secret('password') });
   if (body.has('card')) return await byCard(house, failed, { code: body.secret('card'), pin: body.secret('pin'), borrowed: !body.has('borrowed') || body.flag('borrowed') });
   return await byLogin(house, failed, { typed: body.secret('login'), password: body.secret('password') });
 }
 
-/** Counts the try first and looks at the secret afterwards; a right secret clears the count. */
-async function tried(house: House, name: string, look: () => Promise<boolean>): Promise<void> {
-  const key = digest(name);
-  const wait = await house.db.inHouse((tx) => countTry(tx, key, house.clock()));
-  if (wait > 0) throw waitFor(wait);
-  if (!(await look())) throw wrong();
-  await house.db.inHouse((tx) => forgiveTries(tx, key));
-}
-
 async function byLogin(house: House, failed: Failures, { typed, password }: { typed: string; password: string }): Promise<Found> {
   const login = normalLogin(typed);
   let found: Found | undefined;
-  await tried(house, `login ${login ?? typed.slice(0, 100)}`, async () => {
+  await tried(house, loginTries(login ?? typed.slice(0, 100)), async () => {
     const commune = login === null ? undefined : await house.db.inHouse((tx) => communeOfLogin(tx, digest(login)));
     // A login nobody has is looked for as well, where nobody lives: it takes as long as one that somebody has.
     const account = await house.db.inCommune(commune ?? '0', 'read', (tx) => accountByLogin(tx, login ?? ''));
@@ -86,7 +73,7 @@ async function byLogin(house: House, failed: Failures, { typed, password }: { ty
     if (right) found = { commune: commune!, person: account!.person, until: null, by: 'password' };
     else failed.count(commune, account?.person ?? null);
     return right;
-  });
+  }, wrong);
   return found!;
 }
 
@@ -99,7 +86,7 @@ async function byCard(house: House, failed: Failures, card: { code: string; pin:
     if (right) found = { commune: read!.commune, person: kept!.person, until: card.borrowed ? house.clock() + BORROWED_MS : null, by: 'card' };
     else failed.count(kept && read!.commune, kept?.person ?? null);
     return right;
-  });
+  }, wrong);
   return found!;
 }
 
@@ -125,7 +112,7 @@ async function bySlip(house: House, failed: Failures, { typed, password }: { typ
     await setSeal(tx, account.person, seal, house.clock());
     await endOtherSessions(tx, [account.person], null);
   });
-  await house.db.inHouse((tx) => forgiveTries(tx, digest(`login ${account.login}`)));
+  await house.db.inHouse((tx) => forgiveTries(tx, digest(loginTries(account.login))));
   return { commune, person: account.person, until: null, by: 'slip' };
 }
 
@@ -159,16 +146,8 @@ async function signOut(house: House, request: FastifyRequest, reply: FastifyRepl
 }
 
 async function changePassword(house: House, failed: Failures, who: { commune: string; person: string; device: string }, words: { old: string; next: string }) {
-  const account = await house.db.inCommune(who.commune, 'read', (tx) => accountOf(tx, who.person));
-  const key = digest(`login ${account?.login ?? who.person}`);
-  const wait = await house.db.inHouse((tx) => countTry(tx, key, house.clock()));
-  if (wait > 0) throw waitFor(wait);
-  if (!(await matches(account?.seal, words.old))) {
-    failed.count(who.commune, who.person);
-    throw new Problem(403, 'password.wrong');
-  }
-  await house.db.inHouse((tx) => forgiveTries(tx, key));
-  refuseWeak(words.next, account!.login);
+  const account = await askPassword(house, failed, who, words.old);
+  refuseWeak(words.next, account.login);
   const seal = await sealSecret(words.next);
   await house.db.inCommune(who.commune, 'write', async (tx) => {
     await setSeal(tx, who.person, seal, house.clock());
