@@ -84,7 +84,9 @@ async function runOn(ground: Ground, keys: Keys, { from, share, count, total, sa
       for (const [name, n] of [...outcome.counts, [`world on ${ground.name}`, 1] as const]) total.counts.set(name, (total.counts.get(name) ?? 0) + n);
       if (outcome.broken) {
         total.bad += 1;
-        total.wrong.push(`${ground.name}, seed ${outcome.seed}: ${outcome.broken.what.slice(0, 600)}`);
+        const what = `${ground.name}, seed ${outcome.seed}: ${outcome.broken.what.slice(0, 600)}`;
+        total.wrong.push(what);
+        say(what);
       }
       if (total.done % 100 === 0) say(`${total.done} of ${count} worlds, ${total.acts} acts, ${total.bad} bad`);
     }
