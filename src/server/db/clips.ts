@@ -109,6 +109,9 @@ export interface NamedClip {
   readonly file: string;
 }
 
+/** Whether the body of that row or act names the clip `c`, wherever in it. */
+const names = (said: 'r' | 'a') => sql`jsonb_path_exists(${sql.ref(`${said}.body`)}::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash))`;
+
 /**
  * Kept clips that a strike, a correction or fading took out (`goneClips`) and that no visit or promise of the household
  * names any more. One that no act ever named is not among them: its visit may still be a draft on a phone without signal.
@@ -122,7 +125,7 @@ export async function struckClips(tx: Tx, only?: { readonly hash: string; readon
     where v.commune_id = ${tx.commune} and v.kind in ('visit', 'promise') and not v.gone ${wanted}
       and not exists (select from kept_row r where r.commune_id = c.commune_id and r.household_id = c.household_id
         and r.kind in ('visit', 'promise') and not r.gone
-        and jsonb_path_exists(r.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))`.execute(tx);
+        and ${names('r')})`.execute(tx);
   return rows;
 }
 
@@ -134,9 +137,9 @@ export async function unnamedClips(tx: Tx, before: number): Promise<readonly Nam
   const { rows } = await sql<NamedClip>`select c.hash, c.household_id household, c.file from clip c
     where c.commune_id = ${tx.commune} and c.kept_at < ${before}
       and not exists (select from kept_row r where r.commune_id = c.commune_id and r.household_id = c.household_id and not r.gone
-        and jsonb_path_exists(r.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))
+        and ${names('r')})
       and not exists (select from act a where a.commune_id = c.commune_id and a.waits
-        and jsonb_path_exists(a.body::jsonb, '$.**.hash ? (@ == $hash)', jsonb_build_object('hash', c.hash)))`.execute(tx);
+        and ${names('a')})`.execute(tx);
   return rows;
 }
 
