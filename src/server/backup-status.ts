@@ -1,16 +1,10 @@
 // How the backups stand, for the officer: when, where, whether they were tried out, and what is wrong, each with a code the screen has a remedy for.
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { knownBackupKey } from './db/backup-key.ts';
-import { listBackups, readManifest } from './db/backup-list.ts';
+import { knownBackupKey, type BackupKey } from './db/backup-key.ts';
+import { listBackups, madeAt, readManifest } from './db/backup-list.ts';
+import { onSameDisk, type BackupPlaces } from './db/backup-places.ts';
 import { readState, type BackupState } from './db/backup-state.ts';
-import { onSameDisk } from './jobs/keep-backups.ts';
-
-export interface Places {
-  readonly dataDir: string;
-  readonly backupDir: string;
-  readonly backupDir2?: string | undefined;
-}
 
 export interface BackupProblem {
   readonly code: 'none' | 'late' | 'failed' | 'same-disk' | 'second-away' | 'second-failed' | 'drill-failed' | 'drill-late' | 'photos-lost' | 'sheet' | 'other-key' | 'unsealed';
@@ -37,12 +31,12 @@ const LATE_MS = 3 * HOUR_MS;
 const AWAY_DAYS = 7;
 const DRILL_DAYS = 15;
 
-export function statusOf(places: Places, now: number): BackupStatus {
+export function statusOf(places: BackupPlaces, now: number): BackupStatus {
   const state = readState(places.dataDir);
   const names = listBackups(places.backupDir);
   const key = knownBackupKey(places.dataDir);
   const newest = names.at(-1);
-  const at = newest === undefined ? null : momentOf(newest);
+  const at = newest === undefined ? null : madeAt(newest);
   const noted = state.last?.name === newest ? state.last : null;
   return {
     place: places.backupDir, count: names.length,
@@ -50,12 +44,11 @@ export function statusOf(places: Places, now: number): BackupStatus {
     second: places.backupDir2 === undefined ? null : { place: places.backupDir2, at: secondOf(state, places)?.at ?? null, awaySince: secondOf(state, places)?.absentSince ?? null },
     drill: state.drill && { at: state.drill.at, rows: state.drill.rows, clips: state.drill.clips, seconds: state.drill.seconds, good: state.drill.wrong.length === 0 },
     key: key ? { mark: key.mark, printedAt: state.sheet?.mark === key.mark ? state.sheet.at : null } : null,
-    problems: [...aboutMaking(state, at, now), ...aboutPlaces(state, places, now), ...aboutDrills(state, names, now), ...aboutKeys(state, places, names)],
+    problems: [...aboutMaking(state, at, now), ...aboutPlaces(state, places, now), ...aboutDrills(state, names, now), ...aboutKeys(state, key, names.map((name) => join(places.backupDir, name)))],
   };
 }
 
-const momentOf = (name: string): number => Date.parse(name.replace(/T(\d\d)-(\d\d)-(\d\d)Z$/, 'T$1:$2:$3Z'));
-const secondOf = (state: BackupState, { backupDir2 }: Places): BackupState['second'] => (state.second?.place === backupDir2 ? state.second : null);
+const secondOf = (state: BackupState, { backupDir2 }: BackupPlaces): BackupState['second'] => (state.second?.place === backupDir2 ? state.second : null);
 const problem = (code: BackupProblem['code'], urgent: boolean, params: BackupProblem['params'] = {}): BackupProblem => ({ code, urgent, params });
 const days = (ms: number): number => Math.floor(ms / DAY_MS);
 
@@ -68,7 +61,7 @@ function aboutMaking({ fault, last }: BackupState, at: number | null, now: numbe
   return found;
 }
 
-function aboutPlaces(state: BackupState, places: Places, now: number): readonly BackupProblem[] {
+function aboutPlaces(state: BackupState, places: BackupPlaces, now: number): readonly BackupProblem[] {
   const found: BackupProblem[] = [];
   const second = secondOf(state, places);
   const away = second?.absentSince ?? null;
@@ -81,14 +74,13 @@ function aboutPlaces(state: BackupState, places: Places, now: number): readonly 
 
 function aboutDrills({ drill }: BackupState, names: readonly string[], now: number): readonly BackupProblem[] {
   if (drill && drill.wrong.length > 0) return [problem('drill-failed', true, { text: drill.wrong[0]! })];
-  const since = drill?.at ?? (names[0] === undefined ? now : momentOf(names[0]));
+  const since = drill?.at ?? (names[0] === undefined ? now : madeAt(names[0]));
   return now - since > DRILL_DAYS * DAY_MS ? [problem('drill-late', false, { days: days(now - since) })] : [];
 }
 
-function aboutKeys(state: BackupState, { dataDir, backupDir }: Places, names: readonly string[]): readonly BackupProblem[] {
-  const key = knownBackupKey(dataDir);
+function aboutKeys(state: BackupState, key: BackupKey | undefined, folders: readonly string[]): readonly BackupProblem[] {
   if (!key) return [];
-  const marks = names.map((name) => markOf(join(backupDir, name)));
+  const marks = folders.map(markOf);
   const unsealed = marks.filter((mark) => mark === null).length;
   const other = marks.filter((mark) => mark !== null && mark !== undefined && mark !== key.mark).length;
   return [

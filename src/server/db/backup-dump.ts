@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { flush } from './backup-files.ts';
 import { readErased } from './backup-households.ts';
 import type { BackupKey } from './backup-key.ts';
-import { listBackups } from './backup-list.ts';
+import { listBackups, madeAt } from './backup-list.ts';
 import { sealing } from './backup-seal.ts';
 import { Trouble } from './trouble.ts';
 
@@ -78,7 +78,7 @@ export function rotateDumps(backupDir: string, now: number): void {
   const erasedAt = Math.max(0, ...readErased(backupDir).map(({ at }) => at));
   for (const name of listBackups(backupDir)) {
     const file = join(backupDir, name, DUMP_NAME);
-    const at = Date.parse(name.replace(/T(\d\d)-(\d\d)-(\d\d)Z$/, 'T$1:$2:$3Z'));
+    const at = madeAt(name);
     if (existsSync(file) && (at < now - DUMP_DAYS * DAY_MS || at < erasedAt)) rmSync(file);
   }
 }

@@ -2,18 +2,13 @@
 import { statSync } from 'node:fs';
 import { forgetHouseholds, type Erased } from './backup-households.ts';
 import { openBackupKey } from './backup-key.ts';
+import type { BackupPlaces } from './backup-places.ts';
 import { listCommunes } from './communes.ts';
 import { readTombstones } from './erase.ts';
 import { communeId, type Db } from './open.ts';
 
-export interface BackupFolders {
-  readonly dataDir: string;
-  readonly backupDir: string;
-  readonly backupDir2?: string | undefined;
-}
-
 /** To be called once a household was erased; every backup does it again. */
-export async function forgetErased(db: Db, { dataDir, backupDir, backupDir2 }: BackupFolders): Promise<void> {
+export async function forgetErased(db: Db, { dataDir, backupDir, backupDir2 }: BackupPlaces): Promise<void> {
   const erased: Erased[] = [];
   for (const { code } of await db.inHouse(listCommunes)) {
     const tombstones = await db.inCommune(code, 'read', readTombstones);

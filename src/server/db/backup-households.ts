@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { writeWhole } from './backup-files.ts';
 import type { BackupKey } from './backup-key.ts';
+import { madeAt } from './backup-list.ts';
 import { openBytes, sealBytes } from './backup-seal.ts';
 import { subjectName, type KeyFor, type SubjectKeys } from './backup-subjects.ts';
 import type { Tombstone } from './erase.ts';
@@ -148,8 +149,7 @@ export async function forgetHouseholds(backupDir: string, key: BackupKey, erased
 /** Takes key files away that are older than 35 days, by the newest one: while nothing new is made nothing goes. */
 export function rotateKeyFiles(backupDir: string): void {
   const names = listKeyFiles(backupDir);
-  const newest = momentOf(names.at(-1));
-  for (const name of names) if (momentOf(name) < newest - KEY_DAYS * DAY_MS) rmSync(fileOf(backupDir, name));
+  const newest = names.at(-1);
+  if (newest === undefined) return;
+  for (const name of names) if (madeAt(name) < madeAt(newest) - KEY_DAYS * DAY_MS) rmSync(fileOf(backupDir, name));
 }
-
-const momentOf = (name: string | undefined): number => (name === undefined ? 0 : Date.parse(name.replace(/T(\d\d)-(\d\d)-(\d\d)Z$/, 'T$1:$2:$3Z')));

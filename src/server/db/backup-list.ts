@@ -54,6 +54,9 @@ const NAME = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z$/;
 /** Folder name of a backup made at that moment. */
 export const nameOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 
+/** When the backup of that name was made, ms. */
+export const madeAt = (name: string): number => Date.parse(name.replace(/T(\d\d)-(\d\d)-(\d\d)Z$/, 'T$1:$2:$3Z'));
+
 /** Names of the whole backups in the folder, oldest first. */
 export function listBackups(backupDir: string): readonly string[] {
   // A folder that cannot be used is told when the next backup is tried, not by keeping the server from starting.

@@ -1,10 +1,10 @@
 // A backup every hour for as long as the server runs, copied to the further place when it is there, and tried out every week.
-import { statSync } from 'node:fs';
 import { openBackupKey } from '../db/backup-key.ts';
 import { dumpInto, rotateDumps } from '../db/backup-dump.ts';
 import { BackupTrouble, makeBackup } from '../db/backup.ts';
 import { listBackups, newestBackup } from '../db/backup-list.ts';
 import { mirror } from '../db/backup-second.ts';
+import { onSameDisk, type BackupPlaces } from '../db/backup-places.ts';
 import { noteState, readState, type BackupState } from '../db/backup-state.ts';
 import { drill } from '../db/drill.ts';
 import type { Db } from '../db/open.ts';
@@ -35,11 +35,12 @@ const REAL: Hours = {
   },
 };
 
-export type BackupPlaces = Pick<Settings, 'dataDir' | 'backupDir'> & Partial<Pick<Settings, 'backupDir2' | 'pgDump' | 'url'>>;
+/** `pgDump` and `url`: for the further dump of an outside database. */
+type Wish = BackupPlaces & Partial<Pick<Settings, 'pgDump' | 'url'>>;
 
 interface Keeping {
   readonly db: Db;
-  readonly places: BackupPlaces;
+  readonly places: Wish;
   readonly hours: Hours;
   say(sentence: string): void;
 }
@@ -48,7 +49,7 @@ interface Keeping {
  * Begins; the answer ends it, waiting for a backup that is under way.
  * @param say told of failures, once a day of success, and once of backups on the same disk
  */
-export function keepBackups(db: Db, places: BackupPlaces, say: (sentence: string) => void, hours = REAL): () => Promise<void> {
+export function keepBackups(db: Db, places: Wish, say: (sentence: string) => void, hours = REAL): () => Promise<void> {
   const keeping: Keeping = { db, places, hours, say };
   let unplan: () => void = () => undefined;
   let running: Promise<void> = Promise.resolve();
@@ -152,5 +153,3 @@ async function tryOut({ places, hours, say }: Keeping): Promise<void> {
     noteState(dataDir, { drill: { at: now, backup: listBackups(backupDir).at(-1) ?? '', rows: 0, clips: 0, seconds: 0, wrong: [text] } });
   }
 }
-
-export const onSameDisk = ({ dataDir, backupDir }: BackupPlaces): boolean => statSync(dataDir).dev === statSync(backupDir).dev;

@@ -1,8 +1,8 @@
 // Carries out settled erasings within minutes, and every night what is too old to be kept goes and the disk is scrubbed.
 import { forgetErased } from '../db/backup-forget.ts';
+import type { BackupPlaces } from '../db/backup-places.ts';
 import type { Db } from '../db/open.ts';
 import { isScrubDue, markScrubbed, scrub } from '../db/scrub.ts';
-import type { Settings } from '../settings.ts';
 import { eraseSettled } from './erase-settled.ts';
 import { runRetention } from './retention.ts';
 
@@ -35,7 +35,7 @@ export function nightOf(now: number): string | null {
  * Begins; the answer ends it, waiting for what is under way. A fault is told and tried again with the next minute; nothing is
  * half done by it. @param say told of faults, and in the morning of what went
  */
-export function keepRights(db: Db, { dataDir, ...backups }: Pick<Settings, 'dataDir'> & Partial<Pick<Settings, 'backupDir' | 'backupDir2'>>, say: (sentence: string) => void, minutes = REAL): () => Promise<void> {
+export function keepRights(db: Db, { dataDir, backupDir, backupDir2 }: Pick<BackupPlaces, 'dataDir'> & Partial<BackupPlaces>, say: (sentence: string) => void, minutes = REAL): () => Promise<void> {
   let unplan: () => void = () => undefined;
   let running: Promise<void> = Promise.resolve();
   let ended = false;
@@ -45,7 +45,7 @@ export function keepRights(db: Db, { dataDir, ...backups }: Pick<Settings, 'data
       const now = minutes.now();
       const erased = await eraseSettled(db, dataDir, now);
       if (erased > 0) say(`The data of ${erased} households were erased, as two people had settled.`);
-      if (erased > 0 && backups.backupDir !== undefined) await forgetErased(db, { dataDir, backupDir: backups.backupDir, backupDir2: backups.backupDir2 });
+      if (erased > 0 && backupDir !== undefined) await forgetErased(db, { dataDir, backupDir, backupDir2 });
       const night = nightOf(now);
       if (night !== null && night !== slept) {
         await nightly(db, dataDir, now, say);
