@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyDatabase, freshDb, type Fresh } from '../../../test/databases.ts';
 import { systemPostgres } from '../../../tools/ensure-system.mjs';
-import { foundCommune } from '../found.ts';
+import { foundIaToi, IA_TOI } from '../found.fixture.ts';
 import { DUMP_NAME, dumpInto, pgDumpVersion, rotateDumps } from './backup-dump.ts';
 import { forgetHouseholds } from './backup-households.ts';
 import { openBackupKey } from './backup-key.ts';
@@ -25,10 +25,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nr-dump-'));
   mkdirSync(join(folder, 'data'));
   fresh = await freshDb('debian15');
-  await foundCommune(fresh.db, {
-    commune: { code: '23538', name: 'Xã Ia Tơi', province: 'Tỉnh Quảng Ngãi' }, villages: [{ name: 'Thôn 1', languages: ['vi'] }],
-    officer: { name: 'Y Hương', login: 'yhuong', password: 'lúa chín vàng đồng' },
-  }, NOW);
+  await foundIaToi(fresh.db, NOW);
 });
 afterEach(async () => {
   await fresh.drop();
@@ -38,7 +35,7 @@ const key = () => openBackupKey(join(folder, 'data'));
 
 test('lies sealed beside the backup, and pg_restore puts it into an empty database; keys of households are not in it', async () => {
   expect(pgDumpVersion(program)).toMatch(/^\d+/);
-  await fresh.db.inCommune('23538', 'write', (tx) => sql`insert into subject_key (commune_id, subject, key, made_at) values (23538, 'h1', 'secret', 0)`.execute(tx));
+  await fresh.db.inCommune(IA_TOI, 'write', (tx) => sql`insert into subject_key (commune_id, subject, key, made_at) values (${tx.commune}, 'h1', 'secret', 0)`.execute(tx));
   const { folder: kept } = await makeBackup(fresh.db, { dataDir: join(folder, 'data'), backupDir: join(folder, 'backup'), now: NOW });
   await dumpInto({ url: fresh.url, program, folder: kept, key: key() });
   const dump = await openBytes(key(), readFileSync(join(kept, DUMP_NAME)), 'the dump');
@@ -48,7 +45,7 @@ test('lies sealed beside the backup, and pg_restore puts it into an empty databa
   const ran = spawnSync(join(systemPostgres()!, 'pg_restore'), ['--no-owner', '--dbname', other.url, join(folder, 'dump')], { encoding: 'utf8' });
   expect(ran.stderr).toBe('');
   const told = spawnSync(join(systemPostgres()!, 'psql'), [other.url, '-Atc', `select (select count(*) from act), (select count(*) from subject_key)`], { encoding: 'utf8' });
-  const acts = await fresh.db.inCommune('23538', 'read', (tx) => sql<{ n: number }>`select count(*) n from act`.execute(tx));
+  const acts = await fresh.db.inCommune(IA_TOI, 'read', (tx) => sql<{ n: number }>`select count(*) n from act`.execute(tx));
   expect(told.stdout.trim()).toBe(`${acts.rows[0]!.n}|0`);
   await other.drop();
 });

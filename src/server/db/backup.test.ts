@@ -12,7 +12,7 @@ import { canonical } from '#journal/canonical.ts';
 import { kinds } from '#commune/kinds.ts';
 import { emptyDatabase, engines, freshDb, type Fresh } from '../../../test/databases.ts';
 import { pull, push } from '../exchange.ts';
-import { foundCommune } from '../found.ts';
+import { foundIaToi, IA_TOI } from '../found.fixture.ts';
 import { makeSample } from '../sample/make.ts';
 import { openKeys } from '../keys.ts';
 import { readAudit, verifyAudit } from './audit.ts';
@@ -27,7 +27,6 @@ import { openDb, type Db } from './open.ts';
 import { restoreBackup } from './restore.ts';
 
 const SAMPLE = '99999';
-const CODE = '23538';
 const NOW = Date.UTC(2026, 10, 23, 8);
 
 describe.each(engines)('backup and restore on %s', (engine) => {
@@ -49,7 +48,7 @@ describe.each(engines)('backup and restore on %s', (engine) => {
   });
 
   const key = (): BackupKey => openBackupKey(dataDir);
-  const keepClip = async (commune = CODE, bytes = randomBytes(5000)): Promise<string> => {
+  const keepClip = async (commune = IA_TOI, bytes = randomBytes(5000)): Promise<string> => {
     const hash = createHash('sha256').update(bytes).digest('hex');
     mkdirSync(join(dataDir, 'clips', hash.slice(0, 2)), { recursive: true });
     writeFileSync(join(dataDir, 'clips', hash.slice(0, 2), hash), bytes);
@@ -57,7 +56,7 @@ describe.each(engines)('backup and restore on %s', (engine) => {
     return hash;
   };
   const act = (device: string, turn: number, body: Json, kind = 'future.kind'): Act => ({ id: actId(device, turn), kind, v: 1, device, turn, at: NOW, body });
-  const send = (db: Db, device: string, acts: readonly Act[], commune = CODE) =>
+  const send = (db: Db, device: string, acts: readonly Act[], commune = IA_TOI) =>
     push(db, { kinds, build: 'b', now: () => NOW }, { commune, device, acts, cursor: null, withheld: [], build: 'b', echo: false });
   /** Number and digest of all rows a device reads; their order within a household has no meaning. */
   const rowsOf = async (db: Db, device: string) => {
@@ -73,10 +72,7 @@ describe.each(engines)('backup and restore on %s', (engine) => {
     return 'phonexyz';
   });
   /** A small commune; answers a phone of its officer. */
-  const found = async (db: Db): Promise<string> => sitDown(db, CODE, await foundCommune(db, {
-    commune: { code: CODE, name: 'Xã Ia Tơi', province: 'Tỉnh Quảng Ngãi' }, villages: [{ name: 'Thôn 1', languages: ['vi'] }],
-    officer: { name: 'Y Hương', login: 'yhuong', password: 'lúa chín vàng đồng' },
-  }, NOW));
+  const found = async (db: Db): Promise<string> => sitDown(db, IA_TOI, await foundIaToi(db, NOW));
 
   test('J1 the whole sample commune comes back letter for letter, with its photos, under a new epoch', async () => {
     await makeSample(fresh.db, () => undefined, NOW);
@@ -131,7 +127,7 @@ describe.each(engines)('backup and restore on %s', (engine) => {
 
   test('J1 a device hears that its acts are safe only once they stand in two verified backups: the newest may be the one that is damaged', async () => {
     const device = await found(fresh.db);
-    const safe = () => fresh.db.inCommune(CODE, 'read', (tx) => readSeat(tx, device)).then((seat) => seat!.safe);
+    const safe = () => fresh.db.inCommune(IA_TOI, 'read', (tx) => readSeat(tx, device)).then((seat) => seat!.safe);
     await send(fresh.db, device, [act(device, 1, {})]);
     expect(await safe()).toBe(0);
     writeFileSync(join(folder, 'a-file'), '');
@@ -258,7 +254,7 @@ describe.each(engines)('backup and restore on %s', (engine) => {
     const before = fresh.db.epoch;
     await noticeReturn(fresh.db, backupDir, (sentence) => told.push(sentence));
     expect({ told, epoch: fresh.db.epoch }).toEqual({ told: [], epoch: before });
-    await fresh.db.inCommune(CODE, 'write', (tx) => sql`update journal set last_entry = last_entry - 2 where commune_id = 23538`.execute(tx));
+    await fresh.db.inCommune(IA_TOI, 'write', (tx) => sql`update journal set last_entry = last_entry - 2 where commune_id = ${tx.commune}`.execute(tx));
     await noticeReturn(fresh.db, backupDir, (sentence) => told.push(sentence));
     expect(told.join()).toContain('an older copy of the database was put back');
     expect(fresh.db.epoch).not.toBe(before);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freshDb, type Fresh } from '../../../test/databases.ts';
-import { foundCommune } from '../found.ts';
+import { foundIaToi, IA_TOI } from '../found.fixture.ts';
 import { openBackupKey } from './backup-key.ts';
 import { mirror } from './backup-second.ts';
 import { noteState, readState } from './backup-state.ts';
@@ -20,10 +20,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nr-drill-'));
   mkdirSync(join(folder, 'data'));
   fresh = await freshDb('embedded');
-  await foundCommune(fresh.db, {
-    commune: { code: '23538', name: 'Xã Ia Tơi', province: 'Tỉnh Quảng Ngãi' }, villages: [{ name: 'Thôn 1', languages: ['vi'] }],
-    officer: { name: 'Y Hương', login: 'yhuong', password: 'lúa chín vàng đồng' },
-  }, NOW);
+  await foundIaToi(fresh.db, NOW);
 });
 afterEach(async () => {
   await fresh.drop();
@@ -40,11 +37,11 @@ test('J1 J8 the drill puts the newest backup into a database of its own, finds i
 
 test('J8 a book with a hole, an act that was changed, and a damaged file are found', async () => {
   await fresh.db.asOwner(async (owner) => {
-    await owner.query(`begin; set local app.commune = '23538'; update act set body = '{"changed": true}' where entry = 2; commit`);
+    await owner.query(`begin; set local app.commune = '${IA_TOI}'; update act set body = '{"changed": true}' where entry = 2; commit`);
   });
   await makeBackup(fresh.db, wish());
   expect((await drill(wish())).wrong.join()).toMatch(/Xã Ia Tơi: entry 2 .* does not say what it said/);
-  await fresh.db.inCommune('23538', 'write', (tx) => sql`update journal set last_entry = last_entry + 1 where commune_id = 23538`.execute(tx));
+  await fresh.db.inCommune(IA_TOI, 'write', (tx) => sql`update journal set last_entry = last_entry + 1 where commune_id = ${tx.commune}`.execute(tx));
   const { folder: kept } = await makeBackup(fresh.db, { ...wish(), now: NOW + 1000 });
   expect((await drill(wish())).wrong.join()).toMatch(/the journal says it ends at/);
   writeFileSync(join(kept, 'act.ndjson.gz.age'), 'rotten');

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freshDb, type Fresh } from '../../../test/databases.ts';
 import { noteDeed } from '../db/audit.ts';
-import { foundCommune } from '../found.ts';
+import { foundIaToi, IA_TOI } from '../found.fixture.ts';
 import { checkAudits, watchAudit } from './watch-audit.ts';
 
 let fresh: Fresh;
@@ -14,11 +14,8 @@ let folder: string;
 beforeEach(async () => {
   fresh = await freshDb('embedded');
   folder = mkdtempSync(join(tmpdir(), 'nr-audit-'));
-  await foundCommune(fresh.db, {
-    commune: { code: '23538', name: 'Xã Ia Tơi', province: 'Tỉnh Quảng Ngãi' }, villages: [{ name: 'Thôn 1', languages: ['vi'] }],
-    officer: { name: 'Y Hương', login: 'yhuong', password: 'lúa chín vàng đồng' },
-  }, Date.now());
-  for (let i = 1; i <= 5; i++) await fresh.db.inCommune('23538', 'note', (tx) => noteDeed(tx, { at: i, person: null, device: null, what: 'sign-out' }));
+  await foundIaToi(fresh.db, Date.now());
+  for (let i = 1; i <= 5; i++) await fresh.db.inCommune(IA_TOI, 'note', (tx) => noteDeed(tx, { at: i, person: null, device: null, what: 'sign-out' }));
 });
 afterEach(async () => {
   await fresh.drop();
@@ -28,7 +25,7 @@ afterEach(async () => {
 async function asOwner(statement: string): Promise<void> {
   const owner = new pg.Client(fresh.entrance.owner);
   await owner.connect();
-  await owner.query(`set app.commune = '23538'`);
+  await owner.query(`set app.commune = '${IA_TOI}'`);
   await owner.query(statement);
   await owner.end();
 }
@@ -60,7 +57,7 @@ test('lines cut off at the end are missed, though the database itself looks whol
 
 test('a restored book has another epoch: heads of the life before do not accuse it', async () => {
   await checkAudits(fresh.db, folder);
-  appendFileSync(join(folder, 'audit.heads'), `${fresh.db.epoch} 23538 9999 ${'0'.repeat(64)}\n`);
+  appendFileSync(join(folder, 'audit.heads'), `${fresh.db.epoch} ${IA_TOI} 9999 ${'0'.repeat(64)}\n`);
   expect(await checkAudits(fresh.db, folder)).toHaveLength(1);
   await fresh.db.renewEpoch();
   expect(await checkAudits(fresh.db, folder)).toEqual([]);
