@@ -47,9 +47,10 @@ export async function checkByHand(settings: Settings, folder: string, keyFile: s
 
 export async function restoreByHand(settings: Settings, folder: string, keyFile: string | undefined, say: Say): Promise<void> {
   const key = await keyFor(settings, folder, keyFile, say);
-  const { manifest, rows, clips, missing, erased } = await restoreBackup(folder, { ...settings, say, ...(key ? { key } : {}) });
+  const { manifest, rows, clips, missing, erased, letters } = await restoreBackup(folder, { ...settings, say, ...(key ? { key } : {}) });
   say(`Restored: ${rows} rows, ${clips} photos and recordings, as of ${new Date(manifest.at).toISOString()}.`);
   if (erased > 0) say(`${erased} households had been erased since: nothing of theirs came back.`);
+  if (letters > 0) say('Sealed letters that came after it lay beside the backup: they are in the tray once the server has started.');
   if (missing.length > 0) say(`${missing.length} photos or recordings are not beside the backup or damaged: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}. Phones that still hold them send them again.`);
   say('Start the server. Phones will read anew and send again what they said since; nobody has to do anything.');
 }

@@ -1,5 +1,5 @@
 // The server's own keys: what phones seal letters to, what it signs by, what shares come from; made once, closed to others.
-import { createECDH, createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, randomBytes, sign, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createECDH, createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, randomBytes, sign, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
@@ -27,6 +27,8 @@ export interface Keys {
   readonly signKey: string;
   /** ECDSA P-256 with SHA-256 over the text, 64 raw bytes in base64url. */
   sign(text: string): string;
+  /** Whether `sign` made this for that text, here. */
+  isSigned(text: string, signature: string): boolean;
   /** What lay in the box. @throws LetterFault */
   open(sealed: Sealed, aad: string): Buffer;
   /** The half of a seat's key that lies here: 32 bytes in base64url, always the same for one seat. */
@@ -67,6 +69,7 @@ export function openKeys(dataDir: string): Keys {
     sealTo: { id: seal.id, key: seal.point.toString('base64url') },
     signKey: signing.point.toString('base64url'),
     sign: (text) => sign('sha256', Buffer.from(text), { key: signing.key, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
+    isSigned: (text, signature) => verify('sha256', Buffer.from(text), { key: createPublicKey(signing.key), dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url')),
     open: (sealed, aad) => unseal(seals.get(sealed.to), sealed, aad),
     shareOf: (seat) => mac(seatText('share', seat)).toString('base64url'),
     letterboxOf,

@@ -26,6 +26,7 @@ WHAT IS IN A FOLDER
 Beside the folders
   clips/ab/<name>           the sealed photos and recordings
   keys/<moment>.keys.gz.age keys of the households, one JSON object a line: {"of": "<commune>/<household>", "key": base64, 32 bytes}
+  letters/<moment>-….json   what phones handed in sealed and no two backups hold yet; only the server opens it, after a restore
   erased.ndjson             households whose data was erased by law: whoever restores must not bring it back
 Backups in folders whose files do not end in .age are from before backups were sealed.
 

@@ -1,5 +1,6 @@
 // Where the backups of a data folder lie.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface BackupPlaces {
   readonly dataDir: string;
@@ -10,3 +11,9 @@ export interface BackupPlaces {
 
 /** Both folders must be there. */
 export const onSameDisk = ({ dataDir, backupDir }: BackupPlaces): boolean => statSync(dataDir).dev === statSync(backupDir).dev;
+
+/** Tells the further place from an empty folder where no disk is mounted, and from another disk. */
+export const MARK = 'nha-rong-backups.txt';
+
+/** Whether that disk is there and has been used before. */
+export const isOurs = (second: string): boolean => existsSync(join(second, MARK));

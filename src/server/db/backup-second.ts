@@ -8,11 +8,9 @@ import { flush, writeWhole } from './backup-files.ts';
 import { forgetHouseholds, listKeyFiles, readErased } from './backup-households.ts';
 import type { BackupKey } from './backup-key.ts';
 import { listBackups } from './backup-list.ts';
+import { isOurs, MARK } from './backup-places.ts';
 import { BackupTrouble, inWords, rotate } from './backup.ts';
 import { toKeep } from './rotation.ts';
-
-/** Tells our place from an empty folder where no disk is mounted, and from another disk. */
-const MARK = 'nha-rong-backups.txt';
 
 export interface Mirrored {
   /** Name of the newest backup there. */
@@ -30,7 +28,7 @@ export interface Mirrored {
  */
 export async function mirror(backupDir: string, second: string, key: BackupKey, known: boolean): Promise<Mirrored | 'absent'> {
   if (!statSync(second, { throwIfNoEntry: false })?.isDirectory()) return 'absent';
-  if (!existsSync(join(second, MARK))) {
+  if (!isOurs(second)) {
     if (known) return 'absent';
     put(second, MARK, 'Backups of Nhà Rông. See HOW-TO-READ.txt.\n');
   }

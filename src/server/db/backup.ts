@@ -7,6 +7,7 @@ import { flush, writeWhole } from './backup-files.ts';
 import { GUIDE, GUIDE_NAME, READER, READER_NAME } from './backup-guide.ts';
 import { forgetHouseholds, keepMade, rotateKeyFiles, writeKeyFile } from './backup-households.ts';
 import { keysFolder, openBackupKey, type BackupKey } from './backup-key.ts';
+import { dropBeside } from './backup-letters.ts';
 import { writeLines } from './backup-lines.ts';
 import { listBackups, nameOf, signed, verifyBackup, type Manifest } from './backup-list.ts';
 import { writeTables, type Moment, type Seats } from './backup-tables.ts';
@@ -172,6 +173,7 @@ export async function rotate(backupDir: string): Promise<void> {
   const keep = toKeep(names);
   for (const name of names) if (!keep.has(name)) rmSync(join(backupDir, name), { recursive: true, force: true });
   rotateKeyFiles(backupDir);
+  dropBeside(backupDir);
   await dropUnlisted(backupDir, listBackups(backupDir).map((name) => {
     const names = join(backupDir, name, 'clips.names.gz');
     return existsSync(names) ? names : join(backupDir, name, 'clips.ndjson.gz');

@@ -7,6 +7,7 @@ import { oldClip, openClip, putClip, type ClipLine } from './backup-clips.ts';
 import { writeWhole } from './backup-files.ts';
 import { gatherKeys, readErased } from './backup-households.ts';
 import { keepBackupKey, keysFolder, knownBackupKey, type BackupKey } from './backup-key.ts';
+import { bringBack } from './backup-letters.ts';
 import { linesIn } from './backup-lines.ts';
 import { keyFits, readManifest, verifyBackup, type BackupTable, type Manifest } from './backup-list.ts';
 import { unblocked, subjectName, type SubjectKeys } from './backup-subjects.ts';
@@ -25,12 +26,14 @@ export interface Restored {
   readonly missing: readonly string[];
   /** Households whose data was erased since: nothing of theirs came back. */
   readonly erased: number;
+  /** Requests that brought sealed letters, which lay beside the backup: the server lays them into the tray when it starts. */
+  readonly letters: number;
 }
 
 export interface Restoring extends Where {
   /** Left out: that of the data folder, if it has one. A backup that is not sealed needs none. */
   readonly key?: BackupKey | undefined;
-  /** A drill opens photos and recordings and does not keep them. */
+  /** A drill opens photos and recordings and does not keep them; and takes no letters. */
   readonly clips?: 'keep' | 'check';
 }
 
@@ -65,6 +68,7 @@ export async function restoreBackup(folder: string, where: Restoring): Promise<R
   }
   if (key) await putServerKeys(source, where.dataDir);
   const { clips, missing } = await putClips(source, where.dataDir, where.clips ?? 'keep');
+  const letters = where.clips === 'check' ? 0 : bringBack(source.beside, where.dataDir);
   // Opened once more without an end, the tables are brought up to date.
   const now = await openDb(where);
   try {
@@ -73,7 +77,7 @@ export async function restoreBackup(folder: string, where: Restoring): Promise<R
   } finally {
     await now.close();
   }
-  return { manifest, rows: put.rows, clips, missing, erased: put.erased.size };
+  return { manifest, rows: put.rows, clips, missing, erased: put.erased.size, letters };
 }
 
 /** The backup, read through and found whole, before anything is touched. */

@@ -1,12 +1,14 @@
 // POST /api/letterbox: sealed letters of phones that may not come in any more; bounded, idempotent, and open to nobody's eyes here.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { shelf } from '../clips/shelf.ts';
+import { keepBeside } from '../db/backup-letters.ts';
 import { countOpen } from '../db/tray.ts';
 import { clipBytesOf } from '../db/tray-clips.ts';
 import { readSeat } from '../db/ledger.ts';
 import { MOST_PIECES, takePiece, type ClipLetter } from '../letter-clips.ts';
 import { layIn, openAct, type ActLetter } from '../letters.ts';
 import type { Sealed, Seat } from '../keys.ts';
+import { newName } from '../secrets.ts';
 import { flow } from './flow.ts';
 import type { House } from './house.ts';
 import { Members, readJson } from './json.ts';
@@ -40,6 +42,8 @@ export function letterboxDoor(app: FastifyInstance, house: House): void {
     const now = house.clock();
     if (acts.length > 0) await takeActs(house, seat, acts, now);
     for (const piece of pieces) await takePiece({ db: house.db, shelf: clips, keys: house.keys, now }, seat, piece);
+    // After this answer the phone has it no more, and no backup has it yet.
+    if (house.backups) keepBeside(house.backups, house.keys, { seat, at: now, acts, clips: pieces }, newName());
     return { received: acts.map(({ turn }) => turn), clips: pieces.map(({ clip, piece }) => [clip, piece]) };
   });
 }

@@ -3,13 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { shelf } from '../clips/shelf.ts';
 import { sweepTries } from '../db/attempts.ts';
 import { partNames, struckClips, sweepParts } from '../db/clips.ts';
+import { waitingIn } from '../db/backup-letters.ts';
 import { listCommunes } from '../db/communes.ts';
 import { sweepSessions } from '../db/sessions.ts';
 import { sweepUploads } from '../db/sheets.ts';
 import { pieceNames } from '../db/tray-clips.ts';
 import { readSealed } from '../db/tray.ts';
 import { takeClipsAway } from '../jobs/clips-away.ts';
-import { reopen } from '../letters.ts';
+import { takePiece } from '../letter-clips.ts';
+import { layIn as layInto, openAct, reopen } from '../letters.ts';
 import type { House } from './house.ts';
 import { readJson } from './json.ts';
 
@@ -50,11 +52,37 @@ export async function reopenLetters({ db, keys, clock }: House): Promise<void> {
   }
 }
 
-/** Sweeps at intervals while the app is open. */
+/**
+ * After a restore: letters that came later than the backup go into the tray, as they did when they came.
+ * @returns how many requests could not be laid in: not of this server's making, damaged, or of a commune that is not here. They stay
+ */
+export async function layInAgain({ db, keys, dataDir }: House): Promise<number> {
+  let left = 0;
+  const communes = new Set((await db.inHouse(listCommunes)).map(({ code }) => code));
+  for (const { post, done } of waitingIn(dataDir, keys)) {
+    if (!post || !communes.has(post.seat.commune)) {
+      left += 1;
+      continue;
+    }
+    const { seat, at, acts, clips } = post;
+    const opened = acts.map((letter) => openAct(keys, seat, letter, readJson));
+    await db.inCommune(seat.commune, 'write', (tx) => layInto(tx, seat, opened, at));
+    for (const piece of clips) await takePiece({ db, shelf: shelf(dataDir), keys, now: at }, seat, piece);
+    done();
+  }
+  return left;
+}
+
+/** Sweeps at intervals while the app is open, and sees at once whether a restore has left letters. */
 export function sweepHourly(app: FastifyInstance, house: House): void {
-  let running: Promise<void> = Promise.resolve();
+  const failed = (error: unknown): void => app.log.error({ fault: (error as Error).name }, 'sweeping failed');
+  const layIn = async (): Promise<void> => {
+    const left = await layInAgain(house);
+    if (left > 0) app.log.warn({ left }, 'sealed letters in the data folder could not be laid into the tray');
+  };
+  let running: Promise<void> = layIn().catch(failed);
   const timer = setInterval(() => {
-    running = sweep(house).then(() => reopenLetters(house)).catch((error: unknown) => app.log.error({ fault: (error as Error).name }, 'sweeping failed'));
+    running = sweep(house).then(layIn).then(() => reopenLetters(house)).catch(failed);
   }, EVERY_MS);
   timer.unref();
   app.addHook('onClose', async () => {
