@@ -5,6 +5,7 @@ import { knownBackupKey, type BackupKey } from './db/backup-key.ts';
 import { listBackups, madeAt, readManifest } from './db/backup-list.ts';
 import { onSameDisk, type BackupPlaces } from './db/backup-places.ts';
 import { readState, type BackupState } from './db/backup-state.ts';
+import { Trouble } from './db/trouble.ts';
 
 export interface BackupProblem {
   readonly code: 'none' | 'late' | 'failed' | 'same-disk' | 'second-away' | 'second-failed' | 'drill-failed' | 'drill-late' | 'photos-lost' | 'sheet' | 'other-key' | 'unsealed';
@@ -34,7 +35,7 @@ const DRILL_DAYS = 15;
 export function statusOf(places: BackupPlaces, now: number): BackupStatus {
   const state = readState(places.dataDir);
   const names = listBackups(places.backupDir);
-  const key = knownBackupKey(places.dataDir);
+  const key = keyOf(places.dataDir);
   const newest = names.at(-1);
   const at = newest === undefined ? null : madeAt(newest);
   const noted = state.last?.name === newest ? state.last : null;
@@ -46,6 +47,16 @@ export function statusOf(places: BackupPlaces, now: number): BackupStatus {
     key: key ? { mark: key.mark, printedAt: state.sheet?.mark === key.mark ? state.sheet.at : null } : null,
     problems: [...aboutMaking(state, at, now), ...aboutPlaces(state, places, now), ...aboutDrills(state, names, now), ...aboutKeys(state, key, names.map((name) => join(places.backupDir, name)))],
   };
+}
+
+/** None where its file is damaged: no backup can then be made, and that is what the officer is told. */
+function keyOf(dataDir: string): BackupKey | undefined {
+  try {
+    return knownBackupKey(dataDir);
+  } catch (error) {
+    if (error instanceof Trouble) return undefined;
+    throw error;
+  }
 }
 
 const secondOf = (state: BackupState, { backupDir2 }: BackupPlaces): BackupState['second'] => (state.second?.place === backupDir2 ? state.second : null);

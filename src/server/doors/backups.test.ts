@@ -93,5 +93,8 @@ describe('the office and its backups', () => {
     expect(codes()).toContain('unsealed');
     writeFileSync(join(backupDir, '2020-01-01T00-00-00Z', 'manifest.json'), JSON.stringify({ ...manifest, format: 2, key: 'AAAA-BBBB' }));
     expect(codes()).toContain('other-key');
+    writeFileSync(join(rig.dataDir, 'keys', 'backup.key'), 'nonsense');
+    noteState(rig.dataDir, { fault: { at: now, code: 'other', text: 'The backup key is damaged.' } });
+    expect(await stand()).toMatchObject({ key: null, problems: [{ code: 'failed', params: { text: 'The backup key is damaged.' } }, { code: 'same-disk' }, { code: 'drill-late' }] });
   });
 });

@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freshDb, type Fresh } from '../../../test/databases.ts';
+import type { Time } from '../clock.ts';
 import { listBackups } from '../db/backup-list.ts';
 import { readState } from '../db/backup-state.ts';
-import { drillDue, keepBackups, type Hours } from './keep-backups.ts';
+import { drillDue, keepBackups } from './keep-backups.ts';
 
 const MINUTE = 60_000;
 let fresh: Fresh;
 let folder: string;
 
 /** Time that passes only when told. */
-class Clock implements Hours {
+class Clock implements Time {
   at = Date.UTC(2026, 10, 23, 8);
   plan: { readonly at: number; readonly call: () => void } | null = null;
 
@@ -98,6 +99,22 @@ test('one that fails is told with its reason, and tried again in ten minutes', a
   // They hold personal data: nobody else on the machine may read them.
   expect(statSync(join(folder, 'backup')).mode & 0o077).toBe(0);
   expect(readdirSync(join(folder, 'backup')).some((name) => name.startsWith('.'))).toBe(false);
+});
+
+test('J1 where it cannot be noted how the backups stand, this is told, and they go on all the same', async () => {
+  const told: string[] = [];
+  const clock = new Clock();
+  mkdirSync(join(places().dataDir, 'backup-state.json'));
+  writeFileSync(places().backupDir, 'in the way');
+  const end = keepBackups(fresh.db, places(), (sentence) => told.push(sentence), clock);
+  await clock.pass(MINUTE);
+  expect(told).toEqual([expect.stringMatching(/^No backup could be made/), expect.stringMatching(/^How the backups stand could not be noted/)]);
+  rmSync(places().backupDir);
+  await clock.pass(10 * MINUTE);
+  await clock.pass(60 * MINUTE);
+  expect(count()).toBe(2);
+  expect(told.slice(2).filter((one) => one.startsWith('No backup'))).toEqual([]);
+  await end();
 });
 
 test('a further place is brought up to date whenever its disk is there, and its absence is told once', async () => {

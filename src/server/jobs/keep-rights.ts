@@ -1,4 +1,6 @@
 // Carries out settled erasings within minutes, and every night what is too old to be kept goes and the disk is scrubbed.
+import type { Day } from '#commune/places/rows.ts';
+import { dayAt, hourAt, REAL_TIME } from '../clock.ts';
 import { forgetErased } from '../db/backup-forget.ts';
 import type { BackupPlaces } from '../db/backup-places.ts';
 import type { Db } from '../db/open.ts';
@@ -7,42 +9,27 @@ import { eraseSettled } from './erase-settled.ts';
 import { runRetention } from './retention.ts';
 
 const MINUTE_MS = 60_000;
-const HANOI_MS = 7 * 3_600_000;
 /** Between one and four in the morning nobody waits for the tables. */
 const NIGHT_HOURS = [1, 4] as const;
 
-/** Time as it passes; a test makes its own. */
-export interface Minutes {
-  now(): number;
-  after(ms: number, call: () => void): () => void;
-}
-const REAL: Minutes = {
-  now: Date.now,
-  after(ms, call) {
-    const timer = setTimeout(call, ms).unref();
-    return () => clearTimeout(timer);
-  },
-};
-
-/** Whether it is night in the commune, and which day's. */
-export function nightOf(now: number): string | null {
-  const there = new Date(now + HANOI_MS);
-  const hour = there.getUTCHours();
-  return hour >= NIGHT_HOURS[0] && hour < NIGHT_HOURS[1] ? there.toISOString().slice(0, 10) : null;
+/** The day whose small hours these are in the commune; null: it is not night. */
+export function nightOf(now: number): Day | null {
+  const hour = hourAt(now);
+  return hour >= NIGHT_HOURS[0] && hour < NIGHT_HOURS[1] ? dayAt(now) : null;
 }
 
 /**
  * Begins; the answer ends it, waiting for what is under way. A fault is told and tried again with the next minute; nothing is
  * half done by it. @param say told of faults, and in the morning of what went
  */
-export function keepRights(db: Db, { dataDir, backupDir, backupDir2 }: Pick<BackupPlaces, 'dataDir'> & Partial<BackupPlaces>, say: (sentence: string) => void, minutes = REAL): () => Promise<void> {
+export function keepRights(db: Db, { dataDir, backupDir, backupDir2 }: Pick<BackupPlaces, 'dataDir'> & Partial<BackupPlaces>, say: (sentence: string) => void, time = REAL_TIME): () => Promise<void> {
   let unplan: () => void = () => undefined;
   let running: Promise<void> = Promise.resolve();
   let ended = false;
   let slept = '';
   const one = async (): Promise<void> => {
     try {
-      const now = minutes.now();
+      const now = time.now();
       const erased = await eraseSettled(db, dataDir, now);
       if (erased > 0) say(`The data of ${erased} households were erased, as two people had settled.`);
       if (erased > 0 && backupDir !== undefined) await forgetErased(db, { dataDir, backupDir, backupDir2 });
@@ -57,7 +44,7 @@ export function keepRights(db: Db, { dataDir, backupDir, backupDir2 }: Pick<Back
     if (!ended) plan();
   };
   const plan = (): void => {
-    unplan = minutes.after(MINUTE_MS, () => {
+    unplan = time.after(MINUTE_MS, () => {
       running = one();
     });
   };
