@@ -10,7 +10,7 @@ import { DESK, dayAfter } from './commune.ts';
 import type { Build } from './kinds.ts';
 import type { Knobs } from './knobs.ts';
 import type { Intent } from './people.ts';
-import type { Schedule } from './schedule.ts';
+import type { Life, Schedule } from './schedule.ts';
 import { NotSignedIn, Trouble } from './trouble.ts';
 
 export interface Backup {
@@ -139,6 +139,19 @@ export abstract class Host {
         (error: unknown) => { settled(); reject(isNoSeat(error) ? new NotSignedIn(error.message) : error); },
       );
     });
+  }
+
+  /** Resolves when what had waited for this version is judged, or that life of the server is over. Where the disk is full, it is tried again. */
+  protected async judged(judge: () => Promise<unknown>, life: Life): Promise<void> {
+    while (!life.dead) {
+      try {
+        await judge();
+        return;
+      } catch (error) {
+        this.unlessTrouble(error);
+        if (!(error instanceof Trouble)) return;
+      }
+    }
   }
 
   /** A failure that no crash and no full disk explains. */

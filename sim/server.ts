@@ -13,6 +13,8 @@ export class ServerHost extends Host {
   /** Its clock: what it says must rise over a restore too. */
   #moment = 0;
   #life = new Life('server');
+  /** Doors open when what had waited for this version is judged, as in src/server/main.ts. */
+  #judged: Promise<unknown> = Promise.resolve();
   #ledger!: MemoryLedger;
   #server!: MemoryServer;
 
@@ -44,8 +46,8 @@ export class ServerHost extends Host {
     this.#life = new Life('server');
     this.#boot();
     this.dropAll();
-    // What the machine does when it starts; it may be cut off in this too.
-    this.#serve((server) => server.judgeWaiting()).catch((error: unknown) => this.unlessTrouble(error));
+    // It may be cut off in this too.
+    this.#judged = this.judged(() => this.#serve((server) => server.judgeWaiting(), Promise.resolve()), this.#life);
   }
 
   signIn(device: string, person: string): void {
@@ -103,8 +105,9 @@ export class ServerHost extends Host {
     return this.parts.chance.odds(this.knobs.grain);
   }
 
-  #serve<T>(work: (server: MemoryServer, life: Life) => Promise<T>): Promise<T> {
+  #serve<T>(work: (server: MemoryServer, life: Life) => Promise<T>, open = this.#judged): Promise<T> {
     const { NoSeat } = this.parts.code;
-    return this.answer(() => work(this.#server, this.#life), (error) => error instanceof NoSeat);
+    const [server, life] = [this.#server, this.#life];
+    return this.answer(() => open.then(() => (life.dead ? new Promise<never>(() => undefined) : work(server, life))), (error) => error instanceof NoSeat);
   }
 }

@@ -30,13 +30,17 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-/** Opens an empty database, brings it up to date, and founds the template in it. */
-export async function openGround(url: string, name: string): Promise<Ground> {
+/**
+ * Opens an empty database, brings it up to date, and founds the template in it. A world that lives beside another needs a ground, and
+ * so a pool, of its own: both together may want more connections than a pool has, and each holds its own over its pauses.
+ * @param founded it has been opened before
+ */
+export async function openGround(url: string, name: string, founded = false): Promise<Ground> {
   const entrance = await external(url);
   const db = await enter({ ...entrance, app: { ...entrance.app, Client: GatedClient } as pg.ClientConfig }, { say: () => undefined });
   const owner = new pg.Pool({ connectionString: url, max: 6, types: ourTypes });
   owner.on('error', () => undefined);
-  await found(db);
+  if (!founded) await found(db);
   return { db, owner, name, close: () => owner.end().then(() => db.close()) };
 }
 

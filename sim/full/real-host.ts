@@ -110,10 +110,14 @@ export class RealHost extends Host {
     this.#running.end();
     this.#running = begin();
     this.dropAll();
-    this.#serve(async (rules) => {
+    const { life } = this.#running;
+    const before = this.#before;
+    const judge = () => this.#serve(async (rules) => {
       await judgeWaiting(this.#db, rules, COMMUNE);
       await this.#look();
-    }).catch((error: unknown) => this.unlessTrouble(error));
+    }, before);
+    // Doors open when what had waited for this version is judged, as in src/server/main.ts.
+    this.#before = this.judged(judge, life);
   }
 
   signIn(device: string, person: string): void {
@@ -190,9 +194,9 @@ export class RealHost extends Host {
     return looking;
   }
 
-  async #serve<T>(work: (rules: Rules) => Promise<T>): Promise<T> {
+  async #serve<T>(work: (rules: Rules) => Promise<T>, before = this.#before): Promise<T> {
     const running = this.#running;
-    const serving = () => this.#before.then(() => this.#busy.task((task) => gated(this.#ticket(running, task), () => work(this.#rules))));
+    const serving = () => before.then(() => this.#busy.task((task) => gated(this.#ticket(running, task), () => work(this.#rules))));
     return await this.answer(serving, (error) => error instanceof NoSeat).catch((error: unknown) => {
       throw error instanceof BadAct ? new Error(`the server called act ${error.turn} malformed`) : error;
     });

@@ -35,7 +35,7 @@ export const figure: Figure = {
         const cluster = await startCluster({ engine, under: folder });
         clusters.push(cluster);
         const share = Math.floor(count / ENGINES.length) + (n < count % ENGINES.length ? 1 : 0);
-        await runOn(await groundOn(cluster, engine), keys, { from: seed + n * 1_000_000, share, total, say, count });
+        await runOn(await groundsOn(cluster, engine), keys, { from: seed + n * 1_000_000, share, total, say, count });
       }));
     } finally {
       for (const cluster of clusters) await cluster.stop();
@@ -55,12 +55,16 @@ interface Total {
   readonly wrong: string[];
 }
 
-async function groundOn({ sockets }: Cluster, engine: string): Promise<Ground> {
+/** One for each lane. */
+async function groundsOn({ sockets }: Cluster, engine: string): Promise<readonly Ground[]> {
   const name = `w_${randomBytes(4).toString('hex')}`;
   const client = new pg.Client({ host: sockets, user: 'owner', database: 'postgres' });
   await client.connect();
   await client.query(`create database ${name}`).finally(() => client.end());
-  return await openGround(`postgres:///${name}?host=${encodeURIComponent(sockets)}&user=owner`, engine);
+  const url = `postgres:///${name}?host=${encodeURIComponent(sockets)}&user=owner`;
+  const grounds = [await openGround(url, engine)];
+  while (grounds.length < LANES) grounds.push(await openGround(url, engine, true));
+  return grounds;
 }
 
 interface Share {
@@ -72,9 +76,9 @@ interface Share {
   say(line: string): void;
 }
 
-async function runOn(ground: Ground, keys: Keys, { from, share, count, total, say }: Share): Promise<void> {
+async function runOn(grounds: readonly Ground[], keys: Keys, { from, share, count, total, say }: Share): Promise<void> {
   let next = 0;
-  const lane = async (): Promise<void> => {
+  const lane = async (ground: Ground): Promise<void> => {
     while (next < share) {
       const world = next++;
       const outcome = await runRealWorld(ground, keys, from + world, world);
@@ -92,9 +96,9 @@ async function runOn(ground: Ground, keys: Keys, { from, share, count, total, sa
     }
   };
   try {
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all(grounds.map(lane));
   } finally {
-    await ground.close();
+    for (const ground of grounds) await ground.close();
   }
 }
 
