@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Json } from '#journal/act.ts';
 import type { Book } from '#phone/book.ts';
+import { INDEX, keepForm, keptAside, keptForm, tellUnkept, unfinished } from './kept-form.ts';
 
 /** Typing is kept after a breath, not at each letter. */
 const BREATH = 300;
@@ -20,29 +21,16 @@ export interface Draft<F> {
   done(): Promise<void>;
 }
 
-/** A form that was left half filled: which, and where it is gone on with. */
-export interface Unfinished {
-  readonly name: string;
-  readonly title: string;
-  readonly href: string;
-}
-
-const INDEX = 'unfinished';
-
-/** Forms left half filled at this seat, the latest first. */
-export async function unfinished(book: Book): Promise<readonly Unfinished[]> {
-  const kept = await book.draft(INDEX).catch(() => null);
-  return Array.isArray(kept) ? (kept as unknown as readonly Unfinished[]) : [];
-}
-
 let noting: Promise<void> = Promise.resolve();
 
 /** Notes where a form is that was begun, or with `href` null that it is done; one after the other, as the list is one draft. */
 function note(book: Book, name: string, href: string | null): void {
+  // Read now: by the time it is this one's turn another page may stand here.
+  const title = document.querySelector('h1')?.textContent ?? '';
   noting = noting.then(async () => {
     const others = (await unfinished(book)).filter((one) => one.name !== name);
-    const all = href === null ? others : [{ name, href, title: document.querySelector('h1')?.textContent ?? '' }, ...others].slice(0, 20);
-    await book.keepDraft(INDEX, all.length === 0 ? null : (all as unknown as Json));
+    const all = href === null ? others : [{ name, href, title }, ...others].slice(0, 20);
+    await keepForm(book, INDEX, all.length === 0 ? null : (all as unknown as Json));
   }).catch(() => {});
 }
 
@@ -50,13 +38,14 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
   const form = signal<F | null>(null);
   const resumed = signal(false);
   let noted = false;
+  const here = location.hash;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (form.peek()) void book.keepDraft(name, form.peek() as unknown as Json).catch(() => {});
+    if (form.peek()) void keepForm(book, name, form.peek() as unknown as Json);
   };
-  void book.draft(name).catch(() => null).then((kept) => {
+  void keptForm(book, name).then((kept) => {
     resumed.value = kept !== null && kept !== undefined;
     // Fields added by a newer app than the one that kept the draft take their first values.
     form.value = { ...fresh(), ...(kept as unknown as Partial<F> | null) };
@@ -66,7 +55,7 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
     timer = undefined;
     noted = false;
     note(book, name, null);
-    await book.keepDraft(name, null).catch(() => {});
+    await keepForm(book, name, null);
   };
   return {
     form,
@@ -75,7 +64,7 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
     set(change) {
       const now = form.peek() ?? fresh();
       form.value = { ...now, ...(typeof change === 'function' ? change(now) : change) };
-      if (!noted) { noted = true; note(book, name, location.hash); }
+      if (!noted) { noted = true; note(book, name, here); }
       clearTimeout(timer);
       timer = setTimeout(keep, BREATH);
     },
@@ -84,7 +73,7 @@ function draftOf<F extends { readonly [K in keyof F]: Json }>(book: Book, name: 
       resumed.value = false;
       return done();
     },
-    leave() { if (timer !== undefined) keep(); },
+    leave() { if (timer !== undefined || keptAside(book, name)) keep(); },
   };
 }
 
@@ -94,6 +83,7 @@ export function useDraft<F extends { readonly [K in keyof F]: Json }>(book: Book
   const draft = useMemo(() => draftOf(book, name, start.current), [book, name]);
   useEffect(() => {
     book.getReady();
+    tellUnkept(book);
     const leave = () => draft.leave();
     addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', leave);

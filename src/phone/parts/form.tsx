@@ -9,6 +9,7 @@ import { Page } from './frame.tsx';
 import { Notice } from './notice.tsx';
 import type { PictureName } from './picture.tsx';
 import { RefusalNote } from './refusal-note.tsx';
+import { Unkept } from './unkept.tsx';
 
 export interface FormPageProps {
   readonly title: string;
@@ -38,7 +39,7 @@ export function FormPage(props: FormPageProps) {
           </Notice>
         )}
         {props.children}
-        {props.refusal && <RefusalNote refusal={props.refusal} arrives />}
+        {props.refusal ? <RefusalNote refusal={props.refusal} arrives /> : <Unkept />}
       </form>
     </Page>
   );

@@ -45,7 +45,8 @@ function popped(): void {
     const then = afterBack;
     afterBack = null;
     then();
-  } else if (!onGuard()) inner?.();
+  // Whoever leaves by a link has not pressed back, though browsers tell of both in the same way.
+  } else if (!onGuard() && read() === spot.peek()) inner?.();
 }
 
 /**

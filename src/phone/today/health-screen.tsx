@@ -70,7 +70,8 @@ export default function HealthScreen({ book, phone }: ScreenProps) {
       </div>
       <div style={{ marginBlockStart: '1.75rem' }}>
         <Part title={t('road.label')}><Road book={book} /></Part>
-        <Room />
+        {/* The browser goes on promising room where none is left. */}
+        {trouble === null && <Room />}
       </div>
     </Page>
   );

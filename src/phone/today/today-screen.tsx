@@ -5,9 +5,9 @@ import { addDays, daysBetween, weekday } from '#commune/places/days.ts';
 import type { Day } from '#commune/places/rows.ts';
 import type { Book, HouseholdLine, Phone, PromiseLine } from '#phone/book.ts';
 import { Button } from '#phone/parts/button.tsx';
-import { unfinished, type Unfinished as Left } from '#phone/parts/draft.ts';
 import { Page } from '#phone/parts/frame.tsx';
 import { myPosts, ownHousehold, visits } from '#phone/parts/hand.ts';
+import { unfinished, type Unfinished as Left } from '#phone/parts/kept-form.ts';
 import { lazy } from '#phone/parts/lazy.tsx';
 import { Empty, Notice } from '#phone/parts/notice.tsx';
 import { go } from '#phone/parts/router.ts';
@@ -16,7 +16,7 @@ import type { ScreenProps } from '#phone/parts/screen.ts';
 import { DueText } from '#phone/parts/day-picker.tsx';
 import { f } from '#phone/words/field.ts';
 import { t } from '#phone/words/main.ts';
-import { UNVISITED_DAYS, unvisited } from '../village/lines.ts';
+import { neverVisited, UNVISITED_DAYS, unvisited } from '../village/lines.ts';
 import { hasMeetings } from '../meeting/has-meetings.ts';
 import { ClockNote } from './clock-note.tsx';
 import { PromiseLineRow } from './promise-row.tsx';
@@ -121,20 +121,30 @@ function Strikes({ book }: { readonly book: Book }) {
   );
 }
 
-/** When it was last visited, and where it is. */
-const visitedNote = (line: HouseholdLine, book: Book): string =>
-  [line.lastVisitOn === null ? f('village.never') : f('village.visited.ago', t('day.ago', daysBetween(line.lastVisitOn, book.today()))), line.place].filter(Boolean).join(' · ');
+/** When it was last visited, where that is known, and where it is: numbers of households begin anew in every village. */
+function visitedNote({ lastVisitOn, village, place }: HouseholdLine, book: Book): string {
+  const villages = book.villages.value;
+  return [lastVisitOn !== null && f('village.visited.ago', t('day.ago', daysBetween(lastVisitOn, book.today()))), villages.length > 1 && villages.find(({ id }) => id === village)?.body.name, place].filter(Boolean).join(' · ');
+}
 
-function Unvisited({ book }: { readonly book: Book }) {
+interface UnvisitedProps {
+  readonly book: Book;
+  readonly title: string;
+  readonly fits: (line: HouseholdLine, today: Day) => boolean;
+  /** The list of all of them. */
+  readonly all: string;
+}
+
+function Unvisited({ book, title, fits, all }: UnvisitedProps) {
   const [lines, today] = [book.lines.value, book.today()];
-  const long = useMemo(() => lines.filter((line) => unvisited(line, today)), [lines, today]);
-  if (long.length === 0) return null;
+  const found = useMemo(() => lines.filter((line) => fits(line, today)), [lines, today]);
+  if (found.length === 0) return null;
   return (
-    <Part title={f('today.unvisited', UNVISITED_DAYS)} count={long.length}>
+    <Part title={title} count={found.length}>
       <Rows>
-        {long.slice(0, SHOWN).map((line) => <Row key={line.id} href={`#/ho/${line.id}`} no={line.no} name={line.head} note={visitedNote(line, book)} />)}
+        {found.slice(0, SHOWN).map((line) => <Row key={line.id} href={`#/ho/${line.id}`} no={line.no} name={line.head} note={visitedNote(line, book)} />)}
       </Rows>
-      {long.length > SHOWN && <div><Button look="plain" href="#/thon?loc=lau">{f('today.unvisited.all', long.length)}</Button></div>}
+      {found.length > SHOWN && <div><Button look="plain" href={`#/thon?loc=${all}`}>{f('today.unvisited.all', found.length)}</Button></div>}
     </Part>
   );
 }
@@ -219,7 +229,8 @@ export default function TodayScreen({ book, phone }: ScreenProps) {
             {visiting && lines.some((line) => line.requests !== undefined) && <RightsDue book={book} />}
             {visiting && <Petitions book={book} />}
             {looksAfter && <PromisePart book={book} title={f('today.others')} hint={f('today.others.means')} owed={work.others} shown={SHOWN} />}
-            {visiting && <Unvisited book={book} />}
+            {visiting && <Unvisited book={book} title={f('today.unvisited', UNVISITED_DAYS)} fits={unvisited} all="lau" />}
+            {visiting && <Unvisited book={book} title={f('village.never-visited')} fits={neverVisited} all="chua" />}
             {waits > 0 && <Part title={f('today.sends')} count={waits}><Rows><Row href="#/cho-gui" picture="phone" name={f('today.sends.all', road.waitingActs, road.waitingClips)} note={t('trust.saved.means')} /></Rows></Part>}
           </div>
         </div>

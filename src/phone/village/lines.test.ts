@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchText } from '#commune/households/search.ts';
 import type { HouseholdLine } from '#phone/book.ts';
-import { found, foundInside, lateOf, unvisited, type Looking } from './lines.ts';
+import { found, foundInside, lateOf, neverVisited, unvisited, type Looking } from './lines.ts';
 
 const TODAY = '2026-07-01';
 const line = (no: string, head: string, more: Partial<HouseholdLine> = {}): HouseholdLine => ({
@@ -39,12 +39,20 @@ describe('Các hộ', () => {
   });
   it('filters by what is owed, by visits and by village, in the order of the book', () => {
     expect(heads({ filter: 'promises' })).toEqual(['Đặng Văn Đức']);
-    expect(heads({ filter: 'unvisited' })).toEqual(['Nguyễn Thị Hường', 'A Brol']);
-    expect(heads({ filter: 'unvisited', village: 'v2' })).toEqual(['A Brol']);
+    expect(heads({ filter: 'unvisited' })).toEqual(['Nguyễn Thị Hường']);
+    expect(heads({ filter: 'unvisited', village: 'v2' })).toEqual([]);
+    expect(heads({ filter: 'never-visited' })).toEqual(['A Brol']);
+    expect(heads({ filter: 'never-visited', village: 'v1' })).toEqual([]);
   });
   it('ninety days are not long yet, ninety-one are', () => {
     expect(unvisited(line('1', 'x', { lastVisitOn: '2026-04-02' }), TODAY)).toBe(false);
     expect(unvisited(line('1', 'x', { lastVisitOn: '2026-04-01' }), TODAY)).toBe(true);
+  });
+  it('of a household that nobody has visited yet, as one put into the book today, no days are told', () => {
+    const fresh = line('2', 'Y Mới', { lastVisitOn: null });
+    expect([unvisited(fresh, TODAY), neverVisited(fresh)]).toEqual([false, true]);
+    expect(neverVisited({ ...fresh, closed: true })).toBe(false);
+    expect(neverVisited({ ...fresh, lastVisitOn: TODAY })).toBe(false);
   });
   it('a promise is late the day after it was due, unless it is said to be done', () => {
     expect(lateOf(line('1', 'x', { promises: [promise(TODAY), promise('2026-06-30'), promise('2026-06-30', 'claimed')] }), TODAY)).toBe(1);

@@ -8,9 +8,12 @@ import type { HouseholdLine } from '#phone/book.ts';
 export const UNVISITED_DAYS = 90;
 
 export const unvisited = (line: HouseholdLine, today: Day): boolean =>
-  !line.closed && (line.lastVisitOn === null || line.lastVisitOn < addDays(today, -UNVISITED_DAYS));
+  !line.closed && line.lastVisitOn !== null && line.lastVisitOn < addDays(today, -UNVISITED_DAYS);
 
-export const FILTERS = ['all', 'unvisited', 'promises', 'closed'] as const;
+/** Never yet, however new it is in the book: it may have come in today, so nothing is said of days. */
+export const neverVisited = (line: HouseholdLine): boolean => !line.closed && line.lastVisitOn === null;
+
+export const FILTERS = ['all', 'unvisited', 'never-visited', 'promises', 'closed'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export interface Looking {
@@ -27,6 +30,7 @@ export function found(lines: readonly HouseholdLine[], looking: Looking, today: 
     (looking.filter === 'closed') === line.closed &&
     (looking.village === null || line.village === looking.village) &&
     (looking.filter !== 'unvisited' || unvisited(line, today)) &&
+    (looking.filter !== 'never-visited' || neverVisited(line)) &&
     (looking.filter !== 'promises' || line.promises.length > 0) &&
     matches(line.search, query));
 }

@@ -19,7 +19,7 @@ import { WindowList, WindowTable } from '#phone/parts/window-list.tsx';
 import { f } from '#phone/words/field.ts';
 import { dayText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
-import { FILTERS, found, foundInside, lateOf, type Filter, type Looking } from './lines.ts';
+import { FILTERS, found, foundInside, lateOf, neverVisited, type Filter, type Looking } from './lines.ts';
 
 const ANEW: Looking = { words: '', filter: 'all', village: null };
 /** Kept while the app is open, so that the list stands as it was left; by seat, as nobody is shown what another looked for. */
@@ -79,11 +79,12 @@ export function Finder({ book, to, filters = true, side }: { readonly book: Book
   const look = (change: Partial<Looking>) => (filters ? lookFor(book, change) : setPassing({ ...passing, ...change }));
   const lines = useMemo(() => found(all, now, today), [all, now.words, now.filter, now.village, today]);
   // One walk along ten thousand lines, not one a village.
-  const [peopled, someClosed] = useMemo(() => [new Set(all.map(({ village }) => village)), all.some(({ closed }) => closed)] as const, [all]);
+  const [peopled, someClosed, someNever] = useMemo(() => [new Set(all.map(({ village }) => village)), all.some(({ closed }) => closed), all.some(neverVisited)] as const, [all]);
   const villages = book.villages.value.filter(({ id }) => peopled.has(id));
   if (all.length === 0) return <Empty picture="people" title={f('village.none')}><p>{f('village.none.means')}</p>{side}</Empty>;
   // Who may not read visits cannot know how long ago one was.
-  const shown = FILTERS.filter((filter) => (filter !== 'closed' || someClosed) && (filter !== 'unvisited' || visits(book)));
+  const hidden: Readonly<Partial<Record<Filter, boolean>>> = { closed: !someClosed, 'never-visited': !someNever || !visits(book), unvisited: !visits(book) };
+  const shown = FILTERS.filter((filter) => !hidden[filter]);
   return (
     <div class="stack">
       <SearchBox value={now.words} found={lines.length} onChange={(words) => look({ words })} />
@@ -101,7 +102,7 @@ export function Finder({ book, to, filters = true, side }: { readonly book: Book
   );
 }
 
-const ASKED: Readonly<Record<string, Filter>> = { lau: 'unvisited', hua: 'promises' };
+const ASKED: Readonly<Record<string, Filter>> = { lau: 'unvisited', chua: 'never-visited', hua: 'promises' };
 
 export default function VillageScreen({ book }: ScreenProps) {
   const asked = ASKED[/loc=([a-z]+)/.exec(address.value)?.[1] ?? ''];

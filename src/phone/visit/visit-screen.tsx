@@ -20,6 +20,7 @@ import { address, go, goBack } from '#phone/parts/router.ts';
 import { news } from '#phone/parts/saying.ts';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { stopSpeaking } from '#phone/parts/speak.tsx';
+import { Unkept } from '#phone/parts/unkept.tsx';
 import { f } from '#phone/words/field.ts';
 import { t } from '#phone/words/main.ts';
 import { v } from '#phone/words/visit.ts';
@@ -110,7 +111,7 @@ function SavingLine({ saving }: { readonly saving: Saving }) {
   return (
     <>
       <p role="status">{saving.doing}</p>
-      {saving.refusal.value && <RefusalNote refusal={saving.refusal.value} arrives />}
+      {saving.refusal.value ? <RefusalNote refusal={saving.refusal.value} arrives /> : <Unkept />}
     </>
   );
 }

@@ -36,6 +36,8 @@ export const words: Same<typeof vi> = {
   'phone.not-kept.means': 'Put Nhà Rông on the home screen and open it from there. The browser then keeps it better.',
   'phone.install': 'Put it on the home screen',
   'phone.install.hand': 'Open the menu of the browser and choose “Add to home screen”.',
+  'form.unkept': 'The phone has not kept what you are writing',
+  'form.unkept.means': 'Do not close the app. Delete photos or films on the phone, then go on and save.',
   'phone.room': (used, of) => `${used} used, ${of} may still be used`,
   'phone.room.title': 'Room on this phone',
   'phone.version': 'A new version',

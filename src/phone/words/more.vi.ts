@@ -34,6 +34,8 @@ export const words = {
   'phone.not-kept.means': 'Cài Nhà Rông lên màn hình chính và mở từ đó. Trình duyệt sẽ giữ chắc hơn.',
   'phone.install': 'Cài lên màn hình chính',
   'phone.install.hand': 'Mở thực đơn của trình duyệt, chọn "Thêm vào màn hình chính".',
+  'form.unkept': 'Máy chưa giữ được bản đang ghi',
+  'form.unkept.means': 'Đừng đóng phần mềm. Xoá bớt ảnh, phim trong máy, rồi ghi tiếp và lưu.',
   'phone.room': (used: string, of: string) => `Đang dùng ${used}, còn được dùng ${of}`,
   'phone.room.title': 'Chỗ chứa trong máy',
   'phone.version': 'Có bản mới',
