@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sealedClips } from './backup-clips.ts';
 import { flush, writeWhole } from './backup-files.ts';
+import { GUIDE_NAME, READER_NAME } from './backup-guide.ts';
 import { forgetHouseholds, listKeyFiles, readErased } from './backup-households.ts';
 import type { BackupKey } from './backup-key.ts';
 import { listBackups } from './backup-list.ts';
@@ -36,7 +37,7 @@ export async function mirror(backupDir: string, second: string, key: BackupKey, 
     const backups = await copyBackups(backupDir, second);
     const clips = await copyClips(backupDir, second);
     await copyKeys(backupDir, second, key);
-    for (const name of ['HOW-TO-READ.txt', 'read-backup.mjs']) if (existsSync(join(backupDir, name))) writeWhole(join(second, name), await readFile(join(backupDir, name)));
+    for (const name of [GUIDE_NAME, READER_NAME]) if (existsSync(join(backupDir, name))) writeWhole(join(second, name), await readFile(join(backupDir, name)));
     await rotate(second);
     return { newest: listBackups(second).at(-1) ?? null, backups, clips };
   } catch (error) {
@@ -76,10 +77,7 @@ async function copyClips(from: string, to: string): Promise<number> {
   let copied = 0;
   for (const way of await sealedClips(from)) {
     if (there.has(way)) continue;
-    const target = join(to, 'clips', way);
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-    await copyRead(join(from, 'clips', way), `${target}.part`);
-    renameSync(`${target}.part`, target);
+    await copyWhole(from, to, join('clips', way));
     copied += 1;
   }
   return copied;
@@ -89,13 +87,19 @@ async function copyClips(from: string, to: string): Promise<number> {
 async function copyKeys(from: string, to: string, key: BackupKey): Promise<void> {
   const erased = [...readErased(from), ...readErased(to)];
   await forgetHouseholds(from, key, erased);
-  mkdirSync(join(to, 'keys'), { recursive: true, mode: 0o700 });
   const there = new Set(listKeyFiles(to));
-  for (const name of listKeyFiles(from)) {
-    const file = join('keys', `${name}.keys.gz.age`);
-    if (!there.has(name)) await copyRead(join(from, file), join(to, file));
-  }
+  for (const name of listKeyFiles(from)) if (!there.has(name)) await copyWhole(from, to, join('keys', `${name}.keys.gz.age`));
   await forgetHouseholds(to, key, erased);
+}
+
+/** The disk may be pulled out at any moment: what is not whole lies at the top, where the next copying clears it away. */
+async function copyWhole(from: string, to: string, way: string): Promise<void> {
+  const target = join(to, way);
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  const part = join(to, `.part-${process.pid}-${basename(way)}`);
+  await copyRead(join(from, way), part);
+  renameSync(part, target);
+  await flush(dirname(target));
 }
 
 /** Copied, flushed, and read back from the disk. @throws BackupTrouble where what stands there is not what was written */
