@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { FADED } from '#commune/households/erased.ts';
 import { isOver, overSince } from '#commune/rights/retention.ts';
+import { dayAt } from '../clock.ts';
 import { communeId, type Db } from './open.ts';
 
 /*
@@ -130,8 +131,7 @@ export async function emptyFaded(db: Db, commune: string, now: number, today: st
         and (kind ~ '^(visit|promise|petition|right)\\.' or received_at < $2)`, [id, now - OLDEST_WHOLE_MS, NAMES_ITS_ROW]);
     const gone = said.filter(({ id: act, kind, at, body }) => {
       if (WORDLESS.has(kind)) return false;
-      const day = new Date(at).toISOString().slice(0, 10);
-      return isOver('said', day, today) || keysOf(kind, act, body).some((key) => rows.has(key));
+      return isOver('said', dayAt(at), today) || keysOf(kind, act, body).some((key) => rows.has(key));
     });
     return await empty(owner, id, gone, now);
   });

@@ -4,6 +4,7 @@ import { erasedRow } from '#commune/households/erased.ts';
 import type { HouseholdRow } from '#commune/households/rows.ts';
 import type { Day } from '#commune/places/rows.ts';
 import { goesWith } from '#commune/rights/erase.ts';
+import { dayAt } from '../clock.ts';
 import type { NamedClip } from './clips.ts';
 import type { Db, Tx } from './open.ts';
 import '#server/db/tables.ts';
@@ -103,13 +104,12 @@ export async function replayErased(db: Db, commune: string, tombstones: readonly
   await db.inCommune(commune, 'write', async (tx) => {
     for (const one of tombstones) {
       await buryHousehold(tx, one);
-      const day = new Date(one.at + HANOI_MS).toISOString().slice(0, 10);
       const rows = await tx.selectFrom('kept_row').select(['kind', 'id', 'village_id', 'body']).where('commune_id', '=', tx.commune)
         .where('household_id', '=', one.subject).where('gone', '=', false).execute();
       for (const { kind, id, village_id, body } of rows) {
         if (kind === 'household') {
           if ((body as Partial<HouseholdRow['body']> | null)?.erasedOn !== undefined) continue;
-          const stub = erasedRow({ id, village: village_id, household: one.subject }, day);
+          const stub = erasedRow({ id, village: village_id, household: one.subject }, dayAt(one.at));
           await tx.updateTable('kept_row').set({ body: JSON.stringify(stub.body) }).where('commune_id', '=', tx.commune).where('kind', '=', kind).where('id', '=', id).execute();
         } else if (goesWith(kind) || body === null) {
           // A row that is gone adds nothing to the sums (digest.ts): its mark goes with it.
@@ -120,8 +120,6 @@ export async function replayErased(db: Db, commune: string, tombstones: readonly
     await countAnew(tx);
   });
 }
-
-const HANOI_MS = 7 * 3_600_000;
 
 /** Sums over rows (0070_digest.sql) after rows went without an act. */
 async function countAnew(tx: Tx): Promise<void> {

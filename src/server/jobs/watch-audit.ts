@@ -40,7 +40,7 @@ function noteHead(dataDir: string, line: string): void {
 }
 
 /** What the operator reads of it. */
-export function sentenceOf(name: string, { head, lines, broken }: Verified): string {
+function sentenceOf(name: string, { head, lines, broken }: Verified): string {
   if (broken === null) return `${name}: the audit is whole, ${lines} lines up to number ${head.n}${head.n === 0 ? '' : ` (${head.hash.slice(0, 16)})`}.`;
   const what = broken.why === 'changed' ? 'is not as it was written' : 'is missing';
   return `${name}: THE AUDIT WAS TAMPERED WITH. Line ${broken.n} ${what}; the lines before it stand as they were. Somebody has changed the database by hand. Keep the data folder and the backups as they are, and compare with a backup: npm run admin -- list`;
