@@ -30,7 +30,7 @@ const asked = createInterface({ input: process.stdin, output: process.stderr });
 const key = (await asked.question('Key as printed, with its dashes: ')).trim();
 asked.close();
 const beside = dirname(folder), keys = new Map();
-for (const name of readdirSync(join(beside, 'keys'))) for (const one of lines(join(beside, 'keys', name), key)) keys.set(one.of, Buffer.from(one.key, 'base64'));
+for (const name of readdirSync(join(beside, 'keys')).filter((one) => /^[^.].*\.keys\.gz\.age$/.test(one))) for (const one of lines(join(beside, 'keys', name), key)) keys.set(one.of, Buffer.from(one.key, 'base64'));
 for (const line of lines(join(folder, `${table}.ndjson.gz.age`), key)) {
   const { commune_id: commune, subject, rows, sealed, hash, name } = line, under = keys.get(`${commune}/${subject}`);
   if (table === 'clips') {

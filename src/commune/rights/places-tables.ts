@@ -31,7 +31,7 @@ export const TABLE_PLACES: Readonly<Record<string, Readonly<Record<string, strin
   'table slip': { link: 'commune_id', slip: 'digest person made_by made_at until_at used_at' },
   'table subject_key': { link: 'commune_id', key: 'subject key made_at' },
   'table tray': { link: 'commune_id', tray: 'device turn hash person act letter received_at ended_at' },
-  'table tray_clip': { link: 'commune_id', clips: 'device hash household_id type bytes file received_at' },
-  'table tray_piece': { link: 'commune_id', part: 'device hash piece pieces name bytes received_at' },
+  'table tray_clip': { link: 'commune_id', 'letter-clip': 'device hash household_id type bytes file received_at' },
+  'table tray_piece': { link: 'commune_id', 'letter-clip': 'device hash piece pieces name bytes received_at' },
   'table tray_step': { link: 'commune_id', tray: 'device turn hash n what reason entry author person done_at' },
 };

@@ -74,6 +74,7 @@ export const REGISTER = {
   'words': home('listen', 'consent', true, 'visit-words', 'visit', NEAR, true),
   'clips': home('listen', 'consent', true, 'visit-words', 'visit', NEAR, true),
   'part': hidden('household', 'travel', 'consent', true, 'part'),
+  'letter-clip': hidden('household', 'travel', 'consent', true, 'unnamed', ['machine', 'officer']),
   'petition': home('answer', 'petition', true, 'petition-words', 'petition', NEAR),
   'promise': home('keep-word', 'duty', false, 'promise-words', 'promise', WATCHED),
   'request': home('rights', 'rights', false, 'request-words', 'request', NEAR),

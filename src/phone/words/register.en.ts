@@ -33,6 +33,7 @@ export const words: Same<typeof vi> = {
   'entry.words': 'What the family told',
   'entry.clips': 'Photos and recordings',
   'entry.part': 'Photos and recordings on their way',
+  'entry.letter-clip': 'Photos and recordings in sealed letters',
   'entry.petition': 'Petitions and their answers',
   'entry.promise': 'Promises to the family, step by step',
   'entry.request': 'Requests about data and their answers',

@@ -31,6 +31,7 @@ export const words = {
   'entry.words': 'Lời gia đình kể',
   'entry.clips': 'Ảnh và ghi âm',
   'entry.part': 'Ảnh, ghi âm đang gửi dở',
+  'entry.letter-clip': 'Ảnh, ghi âm trong thư niêm phong',
   'entry.petition': 'Đơn đề nghị và trả lời',
   'entry.promise': 'Lời hứa với gia đình và các bước',
   'entry.request': 'Yêu cầu về dữ liệu và trả lời',

@@ -1,7 +1,8 @@
 // Photos and recordings that came in letters: pieces until the whole is there, then kept until an act that names them is booked.
 import { sql } from 'kysely';
-import { keepClip } from './clips.ts';
+import { keepClip, type NamedClip } from './clips.ts';
 import type { Tx } from './open.ts';
+import { isOpenStep, lastStep } from './tray.ts';
 import '#server/db/tables.ts';
 
 declare module '#server/db/tables.ts' {
@@ -95,4 +96,26 @@ export async function giveClips(tx: Tx, clips: readonly TrayClip[], at: number):
 /** Names of the files that pieces of this commune lie in. */
 export async function pieceNames(tx: Tx): Promise<readonly string[]> {
   return (await tx.selectFrom('tray_piece').select('name').where('commune_id', '=', tx.commune).execute()).map(({ name }) => name);
+}
+
+/**
+ * Whole clips that came before `before` and became no household's, as no act that names them was booked, nor waits for the office. Their
+ * letter was put aside, has faded, or never came.
+ */
+export async function forgottenClips(tx: Tx, before: number): Promise<readonly NamedClip[]> {
+  const { rows } = await sql<NamedClip>`select t.hash, t.household_id household, t.file from tray_clip t
+    where t.commune_id = ${tx.commune} and t.received_at < ${before}
+      and not exists (select from clip c where c.commune_id = t.commune_id and c.hash = t.hash and c.household_id = t.household_id)
+      and not exists (select from tray l left join ${lastStep('l')} s on true
+        where l.commune_id = t.commune_id and l.device = t.device and position(t.hash in l.act::text) > 0 and ${isOpenStep('s')})`.execute(tx);
+  return rows;
+}
+
+/** Pieces of clips that never became whole, or that no key here opens. */
+export async function oldPieces(tx: Tx, before: number): Promise<readonly Pick<Piece, 'device' | 'hash' | 'name'>[]> {
+  return await tx.selectFrom('tray_piece').select(['device', 'hash', 'name']).where('commune_id', '=', tx.commune).where('received_at', '<', before).execute();
+}
+
+export async function dropOldPieces(tx: Tx, before: number): Promise<readonly Pick<Piece, 'device' | 'hash' | 'name'>[]> {
+  return await tx.deleteFrom('tray_piece').where('commune_id', '=', tx.commune).where('received_at', '<', before).returning(['device', 'hash', 'name']).execute();
 }

@@ -1,5 +1,5 @@
 // The tray as tables keep it: letters as they came, what the office did with each, and photos that wait for an act. Nothing is taken away.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Act } from '#journal/act.ts';
 import type { Sealed } from '../keys.ts';
 import type { Tx } from './open.ts';
@@ -55,12 +55,19 @@ export interface Step {
   readonly doneAt: number;
 }
 
+type Fragment = RawBuilder<unknown>;
+
 /** What was done last leaves it open, or not. */
 export const isOpen = (step: Step | null): boolean => step === null || step.what === 'back';
 
-const LAST = sql`lateral (select s.what, s.reason, s.entry, s.author, s.person, s.done_at "doneAt" from tray_step s
-  where s.commune_id = t.commune_id and s.device = t.device and s.turn = t.turn and s.hash = t.hash order by s.n desc limit 1)`;
-const OPEN = sql`coalesce(l.what, 'back') = 'back'`;
+/** What the office did last with the letter of the table or alias `t`. */
+export const lastStep = (t: string): Fragment => sql`lateral (select s.what, s.reason, s.entry, s.author, s.person, s.done_at "doneAt" from tray_step s
+  where s.commune_id = ${sql.ref(t)}.commune_id and s.device = ${sql.ref(t)}.device and s.turn = ${sql.ref(t)}.turn and s.hash = ${sql.ref(t)}.hash order by s.n desc limit 1)`;
+/** The same as `isOpen`, of what `lastStep` found. */
+export const isOpenStep = (step: string): Fragment => sql`coalesce(${sql.ref(step)}.what, 'back') = 'back'`;
+
+const LAST = lastStep('t');
+const OPEN = isOpenStep('l');
 const COLUMNS = sql`t.device, t.turn, t.hash, t.person, t.act, t.letter, t.received_at "receivedAt", t.ended_at "endedAt",
   case when l.what is null then null else row_to_json(l) end step`;
 

@@ -8,11 +8,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freshDb, type Fresh } from '../../../test/databases.ts';
 import { shelf } from '../clips/shelf.ts';
 import { keepClip, type NamedClip } from '../db/clips.ts';
+import { addCommune } from '../db/communes.ts';
 import { buryHousehold } from '../db/erase.ts';
 import { isScrubDue } from '../db/scrub.ts';
-import { putClip } from '../db/tray-clips.ts';
+import { putClip, putPiece } from '../db/tray-clips.ts';
+import { addStep, putLetters, type Letter } from '../db/tray.ts';
+import { newName } from '../secrets.ts';
 import { takeClipsAway } from './clips-away.ts';
 import { clearAway } from './erase-settled.ts';
+import { retentionDue, runRetention } from './retention.ts';
 
 const [HERE, THERE] = ['23538', '23541'];
 const COMMUNES = [HERE, THERE];
@@ -92,5 +96,33 @@ describe('photos and recordings that are to go', () => {
     expect(await takeClipsAway({ db: fresh.db, dataDir }, HERE, COMMUNES, () => Promise.resolve(asked++ === 0 ? [clip(lay('other'), 'h1')] : [clip(file, 'h1')]))).toBe(0);
     expect(existsSync(pathOf(file))).toBe(true);
     expect(await lines()).toEqual(['book h1']);
+  });
+
+  test('R10 a photo in a letter goes after a year, and pieces of one that never became whole; while its letter waits for the office it stays', async () => {
+    const [open, aside, alone, booked] = [lay('open'), lay('aside'), lay('alone'), lay('booked')];
+    for (const file of [open, aside, alone]) await inTray(file, 'h1');
+    await inTray(booked, 'h2');
+    await inBook(booked, 'h2');
+    const letter = (turn: number, file: string): Letter => ({
+      device: 'phonexyz', turn, hash: `${turn}`.repeat(64), person: 'tn1', letter: null, receivedAt: NOW, endedAt: null,
+      act: { id: `phonexyz-${turn}`, kind: 'visit.record', v: 1, device: 'phonexyz', turn, at: NOW, body: { household: 'h1', photos: [file] } },
+    });
+    const piece = newName();
+    mkdirSync(join(dataDir, 'clips', 'parts'), { recursive: true });
+    writeFileSync(join(dataDir, 'clips', 'parts', piece), 'x');
+    await fresh.db.inHouse((tx) => addCommune(tx, { code: HERE, name: 'Xã Ia Tơi', sample: false, now: NOW }));
+    await fresh.db.inCommune(HERE, 'write', async (tx) => {
+      await putLetters(tx, [letter(1, open), letter(2, aside)]);
+      await addStep(tx, { device: 'phonexyz', turn: 2, hash: '2'.repeat(64) }, { what: 'aside', reason: 'nhầm', entry: null, author: null, person: 'o1', doneAt: NOW });
+      await putPiece(tx, { device: 'phonexyz', hash: 'a'.repeat(64), piece: 0, pieces: 2, name: piece, bytes: 1 }, NOW);
+    });
+    const year = NOW + 366 * 86_400_000;
+    const due = async (now: number) => (await retentionDue(fresh.db, HERE, now)).loose.find(({ rule }) => rule === 'unnamed')?.count;
+    expect([await due(NOW + 360 * 86_400_000), await due(year)]).toEqual([undefined, 4]);
+    await runRetention(fresh.db, dataDir, year);
+    expect([open, aside, alone].map((file) => existsSync(pathOf(file)))).toEqual([true, false, false]);
+    expect(existsSync(join(dataDir, 'clips', 'parts', piece))).toBe(false);
+    expect(await lines()).toEqual(expect.arrayContaining(['tray h1']));
+    expect(await due(year)).toBeUndefined();
   });
 });

@@ -4,12 +4,14 @@ import { HOUSE } from '#commune/places/author.ts';
 import { RETENTIONS, type RetentionName } from '#commune/rights/retention.ts';
 import { dayAt } from '../clock.ts';
 import { noteDeed } from '../db/audit.ts';
-import { unnamedClips } from '../db/clips.ts';
+import { shelf } from '../clips/shelf.ts';
+import { unnamedClips, type NamedClip } from '../db/clips.ts';
 import { listCommunes } from '../db/communes.ts';
 import { emptyFaded } from '../db/empty.ts';
 import { overdueHouseholds, overdueLoose, overdueRows, type Loose, type Overdue } from '../db/overdue.ts';
 import type { Db, Tx } from '../db/open.ts';
 import { markScrub } from '../db/scrub.ts';
+import { dropOldPieces, forgottenClips, oldPieces } from '../db/tray-clips.ts';
 import { sayAll, type Saying } from '../desk.ts';
 import { takeClipsAway } from './clips-away.ts';
 import { clearAway, eraseOne } from './erase-settled.ts';
@@ -33,7 +35,7 @@ export async function retentionDue(db: Db, commune: string, now: number, ahead =
     const households = await overdueHouseholds(tx, dayAt(at));
     const whole = new Set(households);
     const rows = (await overdueRows(tx, dayAt(at))).filter(({ household }) => household === null || !whole.has(household));
-    const unnamed = (await unnamedClips(tx, at - UNNAMED_MS)).length;
+    const unnamed = (await nobodys(tx, at)).length + countClips(await oldPieces(tx, at - UNNAMED_MS));
     return { rows, households, loose: [...(await overdueLoose(tx, at, dayAt(at), false)), ...(unnamed > 0 ? [{ rule: 'unnamed', count: unnamed } as const] : [])] };
   });
 }
@@ -57,7 +59,10 @@ export async function runRetention(db: Db, dataDir: string, now: number): Promis
       count(rule, rows.length);
     }
     for (const { rule, count: n } of await db.inCommune(code, 'write', (tx) => overdueLoose(tx, now, dayAt(now), true))) count(rule, n);
-    count('unnamed', await takeClipsAway({ db, dataDir }, code, communes, (tx) => unnamedClips(tx, now - UNNAMED_MS)));
+    count('unnamed', await takeClipsAway({ db, dataDir }, code, communes, (tx) => nobodys(tx, now)));
+    const pieces = await db.inCommune(code, 'write', (tx) => dropOldPieces(tx, now - UNNAMED_MS));
+    for (const { name } of pieces) await shelf(dataDir).dropPart(name);
+    count('unnamed', countClips(pieces));
     count('said', await emptyFaded(db, code, now, dayAt(now)));
     if (due.households.length > 0) await clearAway(db, dataDir, code, communes, now);
     const sum = Object.values(went).reduce((total, n) => total + n, 0);
@@ -68,6 +73,12 @@ export async function runRetention(db: Db, dataDir: string, now: number): Promis
   }
   return all;
 }
+
+/** Photos and recordings that no visit in the book names, nor a letter that waits. */
+const nobodys = async (tx: Tx, now: number): Promise<readonly NamedClip[]> =>
+  [...(await unnamedClips(tx, now - UNNAMED_MS)), ...(await forgottenClips(tx, now - UNNAMED_MS))];
+
+const countClips = (pieces: readonly { readonly device: string; readonly hash: string }[]): number => new Set(pieces.map(({ device, hash }) => `${device} ${hash}`)).size;
 
 /** One list a household and rule, none longer than an act takes. */
 function byHousehold(rows: readonly Overdue[]): readonly { readonly rule: RetentionName; readonly rows: readonly Overdue[] }[] {
