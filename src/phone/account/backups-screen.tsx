@@ -114,7 +114,7 @@ function Standing({ backups: { last, place, count, second, drill, key } }: { rea
         picture="give" name={b('second')}
         note={second === null ? b('second.none') : <><span class="address">{second.place}</span> · {away ? b('second.away', second.awaySince!) : second.at === null ? b('second.never') : b('second.at', second.at)}</>}
       />
-      <Row picture={drill && !drill.good ? 'warning' : 'check'} name={b('drill')} note={drill === null ? b('drill.none') : drill.good ? b('drill.good', drill.at, drill.rows, drill.seconds) : b('drill.bad', drill.at)} />
+      <Row picture={drill === null ? 'clock' : drill.good ? 'check' : 'warning'} name={b('drill')} note={drill === null ? b('drill.none') : drill.good ? b('drill.good', drill.at, drill.rows, drill.seconds) : b('drill.bad', drill.at)} />
       {key && <Row picture="key" name={b('key')} note={<>{b('key.mark', key.mark)} · {key.printedAt === null ? b('key.unprinted') : b('key.printed', key.printedAt)}</>} />}
     </Rows>
   );

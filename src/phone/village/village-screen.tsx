@@ -58,10 +58,10 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
   }
   return (
     <WindowList items={lines} keyOf={(line) => line.id} label={f('village.title')} draw={(line) => (
-      <a class="row" href={`${to}${line.id}`} style={{ height: '4.5rem' }}>
+      <a class="row home" href={`${to}${line.id}`}>
         <RowInside
           no={line.no} href={to}
-          name={<span class="line" style={{ flexWrap: 'nowrap' }}><span class="cut" style={{ flex: 1 }}>{line.head}</span><span style={{ fontWeight: 400 }}><Owed line={line} today={today} /></span></span>}
+          name={<span class="line"><span class="cut">{line.head}</span><span style={{ fontWeight: 400 }}><Owed line={line} today={today} /></span></span>}
           note={<span class="cut" style={{ display: 'block' }}>{[foundInside(line, words) && f('village.inside'), f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
         />
       </a>
