@@ -82,7 +82,7 @@ export function OpenLine({ book, line, later, onDone }: OpenLineProps) {
     const refused = await handle(book.seat.device, way, line, way === 'aside' ? why.trim() : undefined);
     setBusy(false);
     if (refused) setRefusal(refused);
-    else onDone(y(way === 'book' ? 'tray.booked' : 'tray.aside.done', name));
+    else onDone(y(way === 'aside' ? 'tray.aside.done' : line.known ? 'tray.known.done' : 'tray.booked', name));
   };
   return (
     <li class="sheet stack tight">
@@ -91,10 +91,10 @@ export function OpenLine({ book, line, later, onDone }: OpenLineProps) {
       {refusal && <RefusalNote refusal={refusal} arrives />}
       {later && <p class="hint">{y('tray.first')}</p>}
       <div class="line">
-        {line.act && !later && <Confirm look="main" label={y('tray.book')} ask={y('tray.book.ask')} yes={busy ? y('tray.booking') : y('tray.book')} busy={busy} onYes={() => void act('book')} />}
-        <Confirm look="edge" label={y('tray.aside')} ask={y('tray.aside.ask')} yes={y('tray.aside')} busy={busy} onYes={() => void act('aside')}>
+        {line.act && !later && <Confirm look="main" label={y(line.known ? 'tray.known.do' : 'tray.book')} ask={y(line.known ? 'tray.known.ask' : 'tray.book.ask')} yes={busy ? y('tray.booking') : y(line.known ? 'tray.known.do' : 'tray.book')} busy={busy} onYes={() => void act('book')} />}
+        {(!line.known || later) && <Confirm look="edge" label={y('tray.aside')} ask={y('tray.aside.ask')} yes={y('tray.aside')} busy={busy} onYes={() => void act('aside')}>
           <TextField label={y('tray.aside.why')} value={why} onChange={(text) => { setWhy(text); setMissing(false); }} maxLength={300} wrong={missing ? y('tray.aside.why.missing') : null} many />
-        </Confirm>
+        </Confirm>}
       </div>
     </li>
   );

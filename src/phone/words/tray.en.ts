@@ -27,6 +27,9 @@ export const words: Same<typeof vi> = {
   'tray.sealed.means': 'It is sealed to a key this server does not have any more, or was damaged on the way. It is kept as it is; if the old key is put back, the server opens it by itself.',
   'tray.erased': 'What it said was erased, as is the family’s right.',
   'tray.known': 'The phone has sent this itself: it is in the book.',
+  'tray.known.do': 'Put away',
+  'tray.known.ask': 'It leaves the tray, as it is in the book already; the book does not take it twice.',
+  'tray.known.done': (what) => `Put away: ${what}`,
   'tray.clips': (n) => `with ${countText(n)} ${n === 1 ? 'photo or recording' : 'photos or recordings'}`,
   'tray.own': 'What was recorded',
 

@@ -23,6 +23,9 @@ export const words = {
   'tray.sealed.means': 'Thư niêm phong cho một khoá không còn trên máy chủ này, hoặc bị hỏng trên đường. Thư vẫn được giữ nguyên; nếu khoá cũ được đưa lại thì máy chủ tự mở.',
   'tray.erased': 'Nội dung đã xoá theo quyền của gia đình.',
   'tray.known': 'Máy đã tự gửi việc này rồi: trong sổ đã có.',
+  'tray.known.do': 'Cất đi',
+  'tray.known.ask': 'Việc này rời khay vì trong sổ đã có; sổ không ghi thêm lần nữa.',
+  'tray.known.done': (what: string) => `Đã cất: ${what}`,
   'tray.clips': (n: number) => `kèm ${countText(n)} ảnh, đoạn ghi`,
   'tray.own': 'Những gì đã ghi',
 
