@@ -111,13 +111,12 @@ export class RealHost extends Host {
     this.#running = begin();
     this.dropAll();
     const { life } = this.#running;
-    const before = this.#before;
     const judge = () => this.#serve(async (rules) => {
       await judgeWaiting(this.#db, rules, COMMUNE);
       await this.#look();
-    }, before);
-    // Doors open when what had waited for this version is judged, as in src/server/main.ts.
-    this.#before = this.judged(judge, life);
+    }, Promise.resolve());
+    // Doors open when what had waited for this version is judged, as in src/server/main.ts; and that begins when all before it is done.
+    this.#before = this.#before.then(() => this.judged(judge, life));
   }
 
   signIn(device: string, person: string): void {
