@@ -128,9 +128,10 @@ describe('The eighteen rules of privacy by design', () => {
     saysIt('src/server/clips/clips.test.ts', /metadata/i);
   });
 
-  it('14 two people: erasing is asked for by one and confirmed by another, and nobody erases alone', () => {
+  it('14 two people: erasing is asked for by one and confirmed by another, and nobody erases alone; a file leaves before two', () => {
     expect(SAYS['household.erase']).toEqual({ house: ['stranger'] });
     saysIt('src/commune/rights/rights.test.ts', /xã có hai cán bộ: trưởng thôn không thay được cán bộ thứ hai/);
+    saysIt('src/server/doors/export/export.test.ts', /R14 with another officer in the commune nothing goes out unless that one says who they are/);
   });
 
   it('15 no silent watchers: nobody acts in another’s name, and readings are noted before they are whole', () => {

@@ -38,7 +38,7 @@ type Saying = (about: AuditLine['about'], naming: Naming) => string;
 
 const SAYINGS: Readonly<Record<string, Saying>> = {
   'rows': (about) => w('what.rows', count(about['rows']), w(about['from'] === 0 || about['from'] === null ? 'what.rows.whole' : 'what.rows.news')),
-  'export': (about, naming) => w('what.export', naming.village(text(about['village'])), count(about['rows'])),
+  'export': (about, naming) => w('what.export', naming.village(text(about['village'])), count(about['rows']), typeof about['second'] === 'string' ? naming.person(about['second']) : about['second']),
   'audit': (about) => w('what.audit', text(about['day'])),
   'login': (about, naming) => w('what.login', naming.person(text(about['of']))),
   'import.compared': (about) => w('what.import.compared', count(about['rows'])),

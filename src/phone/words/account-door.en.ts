@@ -139,6 +139,7 @@ export const words: Same<typeof vi> = {
   'why.password.long': 'The password is too long.',
   'why.password.common': 'Many people use this password, so it is easily guessed. Choose another.',
   'why.password.wrong': 'The present password is not right.',
+  'why.export.second-wrong': 'The second person’s name or password is not right, or they are not another officer of the commune.',
   'why.road.no-signal': 'The commune’s server cannot be reached. Go where there is a signal and try again.',
   'why.server.trouble': 'The commune’s server is in trouble. What is on this phone is safe. Try again in a few minutes; if it stays so, tell the commune officer.',
   'why.server.busy': 'The commune’s server is busy. Wait a moment and try again.',

@@ -135,6 +135,7 @@ export const words = {
   'why.password.long': 'Mật khẩu dài quá.',
   'why.password.common': 'Mật khẩu này nhiều người dùng, dễ đoán. Chọn mật khẩu khác.',
   'why.password.wrong': 'Mật khẩu đang dùng không đúng.',
+  'why.export.second-wrong': 'Tên hoặc mật khẩu của người thứ hai chưa đúng, hoặc người đó không phải cán bộ khác của xã.',
   'why.road.no-signal': 'Không nối được với máy chủ của xã. Tới chỗ có sóng rồi thử lại.',
   'why.server.trouble': 'Máy chủ của xã gặp trục trặc. Những gì trong máy vẫn còn. Vài phút nữa thử lại; vẫn không được thì báo cán bộ xã.',
   'why.server.busy': 'Máy chủ của xã đang bận. Chờ một chút rồi thử lại.',

@@ -62,6 +62,8 @@ export const words: Readonly<Record<keyof typeof vi, RefusalWord>> = {
   'password.wrong': { what: 'The present password is wrong', remedy: 'Type it again.' },
   'login.taken': { what: 'This user name is taken', remedy: 'Choose another.' },
   'login.malformed': { what: 'The user name is not right', remedy: '3 to 40 plain letters, digits, dots or dashes; or a phone number.' },
+  'export.second-needed': { what: 'Taking people’s data out of the book needs two officers', remedy: 'Ask another officer to type their name and password.' },
+  'export.second-wrong': { what: 'The second person was not recognised as another officer of the commune', remedy: 'Type name and password again, or ask another officer.' },
   'post.officer-needed': { what: 'Only a commune officer can do this', remedy: 'Ask one.' },
   'device.unknown': { what: 'This phone is not on the list', remedy: 'Open the list again.' },
   'act.malformed': { what: 'An entry was not in the right form', means: kept, remedy: reload },

@@ -61,6 +61,8 @@ export const words = {
   'password.wrong': { what: 'Mật khẩu đang dùng không đúng', remedy: 'Gõ lại.' },
   'login.taken': { what: 'Tên đăng nhập này đã có người dùng', remedy: 'Chọn tên khác.' },
   'login.malformed': { what: 'Tên đăng nhập chưa đúng', remedy: 'Dùng 3 đến 40 chữ không dấu, số, dấu chấm hoặc gạch; hoặc số điện thoại.' },
+  'export.second-needed': { what: 'Đưa dữ liệu của bà con ra ngoài sổ phải có hai cán bộ xã', remedy: 'Mời một cán bộ khác gõ tên và mật khẩu của mình.' },
+  'export.second-wrong': { what: 'Người thứ hai chưa được nhận là cán bộ khác của xã', remedy: 'Gõ lại tên và mật khẩu, hoặc mời cán bộ khác.' },
   'post.officer-needed': { what: 'Việc này chỉ cán bộ xã làm được', remedy: 'Nhờ cán bộ xã.' },
   'device.unknown': { what: 'Không thấy máy này trong danh sách', remedy: 'Mở lại danh sách.' },
   'act.malformed': { what: 'Việc gửi lên không đúng mẫu', means: kept, remedy: reload },

@@ -47,6 +47,11 @@ export async function accountOf(tx: Tx, person: string): Promise<Account | undef
     .where('commune_id', '=', tx.commune).where('person', '=', person).executeTakeFirst();
 }
 
+/** Persons who have set a password. */
+export async function sealedAccounts(tx: Tx): Promise<readonly string[]> {
+  return (await tx.selectFrom('account').select('person').where('commune_id', '=', tx.commune).where('seal', 'is not', null).execute()).map(({ person }) => person);
+}
+
 export interface NewAccount {
   readonly commune: string;
   readonly person: string;

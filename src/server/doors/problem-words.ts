@@ -30,6 +30,8 @@ const WORDS = {
   'password.long': 'Mật khẩu dài quá {most} ký tự.',
   'password.common': 'Mật khẩu này quá dễ đoán. Hãy chọn một câu ngắn chỉ mình biết.',
   'password.wrong': 'Mật khẩu cũ không đúng.',
+  'export.second-needed': 'Đưa dữ liệu của bà con ra ngoài sổ phải có hai cán bộ xã: mời một cán bộ khác gõ tên và mật khẩu của mình.',
+  'export.second-wrong': 'Tên hoặc mật khẩu của người thứ hai chưa đúng, hoặc người đó không phải cán bộ khác của xã.',
   'login.taken': 'Tên đăng nhập {login} đã có người dùng. Hãy chọn tên khác.',
   'login.malformed': 'Tên đăng nhập gồm 3 đến 40 chữ không dấu, số, dấu chấm hoặc gạch; hoặc là số điện thoại.',
   'post.officer-needed': 'Việc này chỉ cán bộ xã làm được.',

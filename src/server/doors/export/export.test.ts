@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '#commune/households/sheet/check.ts';
 import { prepare } from '#commune/households/sheet/prepare.ts';
 import type { HouseholdRow, Member } from '#commune/households/rows.ts';
-import { found, openRig, staff, type Rig } from '../../../../test/rig.ts';
+import { found, openRig, PASSWORD, staff, type Rig } from '../../../../test/rig.ts';
 import { Refused, type Stranger } from '../../../../test/stranger.ts';
 import { readFile } from '../import/read-file.ts';
 import { BEGINS_FORMULA, csvOf, plainCell } from './csv.ts';
@@ -98,6 +98,33 @@ describe('the door', () => {
     const head = await staff(officer, { id: 'bidoan', name: 'A Bị', role: 'head', village: 'v1' });
     expect((await ask(head, wish)).status).toBe(403);
     for (const [wrong, status] of [[{ village: 'v9' }, 404], [{ format: 'pdf' }, 400], [{ why: 'because' }, 400], [{ why: undefined }, 400]] as const) expect((await ask(officer, { ...wish, ...wrong })).status).toBe(status);
+  });
+
+  test('R14 with another officer in the commune nothing goes out unless that one says who they are, and the audit names both', async () => {
+    const other = await staff(officer, { id: 'canbo2', name: 'Trần Thị Hai', role: 'officer', village: null });
+    const code = async (json: object) => ((await (await ask(officer, json)).json()) as { error: { code: string } }).error.code;
+    expect(await code(wish)).toBe('export.second-needed');
+    const head = { login: 'bidoan', password: PASSWORD };
+    const self = { login: 'yhuong', password: PASSWORD };
+    // Not an officer, oneself, a wrong password, nobody: one answer.
+    for (const second of [head, self, { login: 'canbo2', password: 'x' }, { login: 'nobody', password: PASSWORD }, { login: '', password: '' }]) expect(await code({ ...wish, second })).toBe('export.second-wrong');
+    for (const second of [[], 'canbo2', { login: 'canbo2' }, { login: 7, password: PASSWORD }]) expect(await code({ ...wish, second })).toBe('request.malformed');
+    const answer = await ask(officer, { ...wish, second: { login: 'CANBO2', password: PASSWORD } });
+    expect(answer.status).toBe(200);
+    const day = new Date(rig.clock.at + 7 * 3_600_000).toISOString().slice(0, 10);
+    const { lines } = await officer.ask<any>(`/api/office/audit?day=${day}`);
+    expect(lines.filter((one: any) => one.what === 'export').map((one: any) => one.about.second)).toEqual(['canbo2', null]);
+    // Wrong tries count as at the door: the fifth shuts that name for a while.
+    for (let n = 0; n < 5; n++) await ask(officer, { ...wish, second: { login: 'canbo2', password: 'x' } });
+    const shut = await ask(officer, { ...wish, second: { login: 'canbo2', password: PASSWORD } });
+    expect([shut.status, (await shut.json() as any).error.code]).toEqual([429, 'sign-in.wait']);
+    // Whose post has ended is no second officer.
+    rig.clock.at += 86_400_000;
+    await other.pull();
+    await officer.pull();
+    officer.say('post.end', { person: 'canbo2', post: officer.rows.get('person/canbo2')!.body.posts[0].id, until: new Date(rig.clock.at + 7 * 3_600_000 - 86_400_000).toISOString().slice(0, 10) });
+    await officer.push();
+    expect((await ask(officer, wish)).status).toBe(200);
   });
 
   test('not more often than an office needs', async () => {
