@@ -49,7 +49,8 @@ export default function BackupsScreen({ book }: ScreenProps) {
   }, [turn, sheet]);
   if (sheet) {
     return (
-      <Page title={b('sheet.ready')} back="#/van-phong" action={<Button look="main" onPress={() => print()}>{b('sheet.print')}</Button>}>
+      // A page of its own, so that the keyboard and the voice begin at its heading.
+      <Page key="sheet" title={b('sheet.ready')} back="#/van-phong" action={<Button look="main" onPress={() => print()}>{b('sheet.print')}</Button>}>
         <div class="stack">
           <div class="no-print"><Notice tone="acts"><p>{b('sheet.once')}</p></Notice></div>
           <RecoverySheet book={book} sheet={sheet} />
@@ -59,7 +60,7 @@ export default function BackupsScreen({ book }: ScreenProps) {
     );
   }
   return (
-    <Page title={b('title')} back="#/van-phong">
+    <Page key="standing" title={b('title')} back="#/van-phong">
       <div class="stack">
         <p>{b('lead')}</p>
         {why?.code === 'road.no-signal'

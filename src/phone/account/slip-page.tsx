@@ -83,7 +83,7 @@ function AskSlip({ book, person, name, back, onSlip }: AskSlipProps) {
   const away = why?.code === 'road.no-signal';
   return (
     <Page form title={a('slip.new')} back={back} action={away ? undefined : <Button look="main" disabled={state !== 'ready'} onPress={() => void submit()}>{state === 'asking' ? a('office.asking') : a('slip.do')}</Button>}>
-      <div class="stack wide">
+      <form class="stack wide" noValidate onSubmit={(event) => { event.preventDefault(); if (state === 'ready') void submit(); }}>
         <p class="large strong">{name}</p>
         <p class="soft">{a('slip.means')}</p>
         {away ? (
@@ -98,7 +98,7 @@ function AskSlip({ book, person, name, back, onSlip }: AskSlipProps) {
             {why && <Why reason={why} />}
           </>
         )}
-      </div>
+      </form>
     </Page>
   );
 }

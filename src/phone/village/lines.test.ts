@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchText } from '#commune/households/search.ts';
 import type { HouseholdLine } from '#phone/book.ts';
-import { found, foundInside, lateOf, neverVisited, unvisited, type Looking } from './lines.ts';
+import { found, foundInside, lateOf, neverVisited, placesIn, unvisited, type Looking } from './lines.ts';
 
 const TODAY = '2026-07-01';
 const line = (no: string, head: string, more: Partial<HouseholdLine> = {}): HouseholdLine => ({
@@ -53,6 +53,13 @@ describe('Các hộ', () => {
     expect([unvisited(fresh, TODAY), neverVisited(fresh)]).toEqual([false, true]);
     expect(neverVisited({ ...fresh, closed: true })).toBe(false);
     expect(neverVisited({ ...fresh, lastVisitOn: TODAY })).toBe(false);
+  });
+  it('a list of several villages says of each household in which it is', () => {
+    const villages = [{ id: 'v1', body: { name: 'Thôn 1' } }, { id: 'v2', body: { name: 'Làng Hai' } }];
+    const [here, there] = [line('1', 'x', { place: 'Xóm Hồ' }), line('1', 'y', { village: 'v2' })];
+    expect([here, there].map(placesIn([here, there], villages))).toEqual(['Thôn 1 · Xóm Hồ', 'Làng Hai']);
+    expect([here].map(placesIn([here], villages))).toEqual(['Xóm Hồ']);
+    expect(placesIn([], villages)(there)).toBe('');
   });
   it('a promise is late the day after it was due, unless it is said to be done', () => {
     expect(lateOf(line('1', 'x', { promises: [promise(TODAY), promise('2026-06-30'), promise('2026-06-30', 'claimed')] }), TODAY)).toBe(1);

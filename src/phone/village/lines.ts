@@ -41,6 +41,12 @@ export function foundInside(line: HouseholdLine, words: string): boolean {
   return query !== '' && !matches(searchText({ no: line.no, head: line.head, members: [], place: line.place }), query);
 }
 
+/** Where it is, as far as the list leaves that open: numbers begin anew in every village, so a list of several says which. */
+export function placesIn(lines: readonly HouseholdLine[], villages: readonly { readonly id: string; readonly body: { readonly name: string } }[]): (line: HouseholdLine) => string {
+  const names = lines.some(({ village }) => village !== lines[0]!.village) ? new Map(villages.map(({ id, body }) => [id, body.name])) : null;
+  return ({ village, place }) => [names?.get(village), place].filter(Boolean).join(' · ');
+}
+
 /** Promises of a household that are past their day and not claimed. */
 export const lateOf = (line: HouseholdLine, today: Day): number =>
   line.promises.filter((promise) => promise.state === 'open' && promise.dueOn < today).length;

@@ -19,7 +19,7 @@ import { WindowList, WindowTable } from '#phone/parts/window-list.tsx';
 import { f } from '#phone/words/field.ts';
 import { dayText } from '#phone/words/format.ts';
 import { t } from '#phone/words/main.ts';
-import { FILTERS, found, foundInside, lateOf, neverVisited, type Filter, type Looking } from './lines.ts';
+import { FILTERS, found, foundInside, lateOf, neverVisited, placesIn, type Filter, type Looking } from './lines.ts';
 
 const ANEW: Looking = { words: '', filter: 'all', village: null };
 /** Kept while the app is open, so that the list stands as it was left; by seat, as nobody is shown what another looked for. */
@@ -43,13 +43,15 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
   const { book, lines, to, words = '' } = props;
   const today = book.today();
   const reads = visits(book);
+  const villages = book.villages.value;
+  const placeOf = useMemo(() => placesIn(lines, villages), [lines, villages]);
   if (wide.value) {
     return (
       <WindowTable
         items={lines} keyOf={(line) => line.id} label={f('village.title')}
         heads={[f('village.no'), f('village.head'), f('village.place'), f('village.people'), ...(reads ? [f('village.visited'), f('village.petitions')] : []), f('village.open')]}
         draw={(line) => [
-          line.no, <a href={`${to}${line.id}`}>{line.head}</a>, line.place ?? '', line.members,
+          line.no, <a href={`${to}${line.id}`}>{line.head}</a>, placeOf(line), line.members,
           ...(reads ? [line.lastVisitOn === null ? f('village.never') : dayText(line.lastVisitOn), line.petitions.length || ''] : []),
           <Owed line={line} today={today} />,
         ]}
@@ -62,7 +64,7 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
         <RowInside
           no={line.no} href={to}
           name={<span class="line"><span class="cut">{line.head}</span><span style={{ fontWeight: 400 }}><Owed line={line} today={today} /></span></span>}
-          note={<span class="cut" style={{ display: 'block' }}>{[foundInside(line, words) && f('village.inside'), f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), line.place].filter(Boolean).join(' · ')}</span>}
+          note={<span class="cut" style={{ display: 'block' }}>{[foundInside(line, words) && f('village.inside'), f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), placeOf(line)].filter(Boolean).join(' · ')}</span>}
         />
       </a>
     )} />
