@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Book } from '#phone/book.ts';
 import { packed, unpacked } from '#phone/parts/draft.ts';
+import { keepForm, keptForm } from '#phone/parts/kept-form.ts';
 
 export interface LooseClips {
   /** What has been taken, or read back, by name. */
@@ -23,20 +24,19 @@ export function useLooseClips(book: Book, form: string): LooseClips {
       async keep(blob) {
         const name = `${Date.now().toString(36)}${held.peek().size}`;
         held.value = new Map(held.peek()).set(name, blob);
-        // Where even this does not fit, the photo still stands in this window until the visit is saved.
-        await book.keepDraft(key(name), await packed(blob)).catch(() => {});
+        await keepForm(book, key(name), await packed(blob));
         return name;
       },
       drop(name) {
         const left = new Map(held.peek());
         left.delete(name);
         held.value = left;
-        void book.keepDraft(key(name), null).catch(() => {});
+        void keepForm(book, key(name), null);
       },
       async recall(names) {
         const found = new Map(held.peek());
         for (const name of names) {
-          const kept = found.has(name) ? null : await book.draft(key(name)).catch(() => null);
+          const kept = found.has(name) ? null : await keptForm(book, key(name));
           if (typeof kept === 'string') found.set(name, unpacked(kept));
         }
         held.value = found;
