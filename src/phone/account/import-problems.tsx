@@ -24,7 +24,7 @@ export function ImportProblems({ problems, sheets }: { readonly problems: CheckA
         <div class="tabs" role="group" aria-label={m('look.problems')}>
           {tabs.map(([name, says]) => <button type="button" class="tab" key={name} aria-pressed={level === name} onClick={() => { setLevel(name); setMost(AT_ONCE); }}>{says}</button>)}
         </div>
-        <p class="soft">{m(level === 'look' || problems.stops === 0 ? 'look.looks.means' : 'look.stops.means')}</p>
+        {(level === 'look' || problems.stops === 0) && <p class="soft">{m('look.looks.means')}</p>}
         {shown.length > 0 && (
           <ul class="problems">
             {shown.slice(0, most).map((one, n) => (

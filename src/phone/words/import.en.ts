@@ -127,7 +127,7 @@ export const words: Same<typeof vi> = {
   'look.looks.one': 'To look at',
   'look.show-more': 'Show more',
   'look.all': (count) => `All: ${countText(count)}`,
-  'look.stops.means': 'Correct these in the file, save it and choose it again. Until then nothing enters the book.',
+  'look.stops.means': 'Do what each place below says: correct it in the file, save, and choose the file again; or look at the columns again. Until then nothing goes into the book.',
   'look.looks.means': 'These do not stop you. Look whether they were understood rightly.',
   'look.where': (sheet, row, column) => [sheet === null ? '' : `sheet “${sheet}”`, row === null ? '' : `row ${row}`, column === null ? '' : `column ${column}`].filter(Boolean).join(', '),
   'look.more-problems': (count) => `and ${countText(count)} more. Correct the ones above first.`,

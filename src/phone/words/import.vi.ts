@@ -124,7 +124,7 @@ export const words = {
   'look.looks.one': 'Nên xem',
   'look.show-more': 'Xem thêm',
   'look.all': (n: number) => `Tất cả: ${countText(n)}`,
-  'look.stops.means': 'Sửa những chỗ này trong tệp, lưu lại rồi chọn tệp lần nữa. Chưa sửa thì chưa có gì vào sổ.',
+  'look.stops.means': 'Làm theo từng chỗ dưới đây: sửa trong tệp, lưu lại rồi chọn tệp lần nữa; hoặc xem lại các cột. Chưa xong thì chưa có gì vào sổ.',
   'look.looks.means': 'Những chỗ này không ngăn việc nhận. Xem để chắc phần mềm hiểu đúng.',
   'look.where': (sheet: string | null, row: number | null, column: string | null) =>
     [sheet === null ? '' : `trang “${sheet}”`, row === null ? '' : `dòng ${row}`, column === null ? '' : `cột ${column}`].filter(Boolean).join(', '),
