@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { arrive, choose, press, see, write } from '../../test/e2e/touch.ts';
 import { sendAll } from '../../test/e2e/deeds.ts';
+import { Stranger } from '../../test/stranger.ts';
 import { middle } from './camera.ts';
 import { lookThrough, newPage, open, SAMPLE, signIn, type Stage } from './stage.ts';
 
@@ -20,6 +21,16 @@ export async function walkWatch(stage: Stage): Promise<void> {
   await camera.take(page, { name: 'export', says: 'A register as a file: only with a reason, and noted' });
   await press(page, 'Xuất tệp');
   await see(page, 'Đã xuất sổ hộ của Thôn 4.');
+  const second = await secondOfficer(stage);
+  // The server says so by refusing.
+  stage.onlooker.expect(/status of 403/);
+  await press(page, 'Xuất tệp');
+  await see(page, 'Cán bộ thứ hai');
+  await write(page, 'Tên đăng nhập hoặc số điện thoại của người đó', second.login);
+  await camera.take(page, { name: 'export-second', says: 'Where the commune has another officer, a copy leaves before the eyes of both', settle: middle('Cán bộ thứ hai') });
+  await write(page, 'Mật khẩu của người đó', second.password);
+  await press(page, 'Xuất tệp');
+  await see(page, 'Đã xuất sổ hộ của Thôn 4.');
   await open(stage, page, '/van-phong/xem');
   await see(page, 'Sổ xem còn nguyên');
   await camera.take(page, { name: 'audit', darkDesk: true, says: 'Who looked at what: day by day, for everybody in the office to see' });
@@ -30,6 +41,17 @@ export async function walkWatch(stage: Stage): Promise<void> {
   await walkAccount(stage, page);
   await walkEnglish(stage, page);
   await page.context().close();
+}
+
+/** Another officer, who has been at the office once and chosen a password. */
+async function secondOfficer(stage: Stage): Promise<{ readonly login: string; readonly password: string }> {
+  const { officer } = await lookThrough(stage);
+  officer.say('person.add', { id: 'canbo-hai', name: 'Rơ Châm H’Lan' });
+  officer.say('post.give', { person: 'canbo-hai', role: 'officer', village: null, households: [], from: '2026-01-01', until: null });
+  await officer.push();
+  const { slip } = await officer.ask<{ slip: string }>('/api/office/slips', { method: 'POST', json: { person: 'canbo-hai', login: 'hlan' } });
+  await Stranger.signIn(stage.origin, { slip, password: SAMPLE.password, phoneName: 'Máy bàn số 2' });
+  return { login: 'hlan', password: SAMPLE.password };
 }
 
 /** On this machine backups lie in a folder that is gone tomorrow: the pictures name one as a commune has it. */

@@ -95,14 +95,13 @@ interface SecondOfficerProps {
 
 /** The other officer of the commune sits down beside the first one, and says who they are. */
 function SecondOfficer({ second, onChange }: SecondOfficerProps) {
-  const group = useRef<HTMLFieldSetElement>(null);
-  useInSight(group, true);
+  const box = useRef<HTMLDivElement>(null);
+  useInSight(box, true);
   return (
-    <fieldset ref={group} class="stack">
-      <legend>{w('export.second')}</legend>
-      <p>{w('export.second.means')}</p>
+    <div ref={box} class="stack">
+      <Notice tone="waits" picture="people" title={w('export.second')} live="polite"><p>{w('export.second.means')}</p></Notice>
       <TextField label={w('export.second.login')} value={second.login} maxLength={80} onChange={(login) => onChange({ ...second, login })} />
       <TextField label={w('export.second.password')} type="password" value={second.password} onChange={(password) => onChange({ ...second, password })} />
-    </fieldset>
+    </div>
   );
 }
