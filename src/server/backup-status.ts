@@ -1,9 +1,9 @@
 // How the backups stand, for the officer: when, where, whether they were tried out, and what is wrong, each with a code the screen has a remedy for.
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { knownBackupKey, type BackupKey } from './db/backup-key.ts';
 import { listBackups, madeAt, readManifest } from './db/backup-list.ts';
-import { onSameDisk, type BackupPlaces } from './db/backup-places.ts';
+import { isOurs, onSameDisk, type BackupPlaces } from './db/backup-places.ts';
 import { readState, type BackupState } from './db/backup-state.ts';
 import { Trouble } from './db/trouble.ts';
 
@@ -78,9 +78,15 @@ function aboutPlaces(state: BackupState, places: BackupPlaces, now: number): rea
   const away = second?.absentSince ?? null;
   if (second?.fault) found.push(problem('second-failed', true, { why: second.fault.code, text: second.fault.text }));
   else if (away !== null && now - away > AWAY_DAYS * DAY_MS) found.push(problem('second-away', false, { days: days(now - away) }));
-  const both = existsSync(places.backupDir) && statSync(places.backupDir).isDirectory();
-  if (places.backupDir2 === undefined && both && onSameDisk(places)) found.push(problem('same-disk', false));
+  if (allOnOneDisk(places)) found.push(problem('same-disk', false));
   return found;
+}
+
+/** A further place that is not there for now is a disk of its own; one where nothing was mounted is a folder like any other. */
+function allOnOneDisk({ dataDir, backupDir, backupDir2 }: BackupPlaces): boolean {
+  const isFolder = (place: string): boolean => statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isFolder(backupDir) || !onSameDisk({ dataDir, backupDir })) return false;
+  return backupDir2 === undefined || (isOurs(backupDir2) && onSameDisk({ dataDir, backupDir: backupDir2 }));
 }
 
 function aboutDrills({ drill }: BackupState, names: readonly string[], now: number): readonly BackupProblem[] {

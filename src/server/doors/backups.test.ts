@@ -8,6 +8,7 @@ import { COMMUNE, found, openRig, PASSWORD, staff, type Rig } from '../../../tes
 import type { Refused, Stranger } from '../../../test/stranger.ts';
 import { statusOf, type BackupStatus } from '../backup-status.ts';
 import { openBackupKey } from '../db/backup-key.ts';
+import { MARK } from '../db/backup-places.ts';
 import { makeBackup } from '../db/backup.ts';
 import { noteState } from '../db/backup-state.ts';
 
@@ -76,6 +77,13 @@ describe('the office and its backups', () => {
     const places = { dataDir: rig.dataDir, backupDir, backupDir2: '/somewhere' };
     const codes = (at = now): readonly string[] => statusOf(places, at).problems.map(({ code }) => code);
     expect(codes()).toEqual([]);
+    // A further place on the same disk, as where nothing was mounted, is none.
+    const plain = join(backupDir, 'usb');
+    mkdirSync(plain);
+    const unmounted = (): readonly string[] => statusOf({ ...places, backupDir2: plain }, now).problems.map(({ code }) => code);
+    expect(unmounted()).toEqual([]);
+    writeFileSync(join(plain, MARK), '');
+    expect(unmounted()).toEqual(['same-disk']);
     expect(codes(now + 4 * HOUR)).toEqual(['late']);
     expect(codes(now + 16 * DAY)).toEqual(['late', 'drill-late']);
     noteState(rig.dataDir, { fault: { at: now, code: 'disk.full', text: 'full' }, last: { at: now, name: 'x', rows: 1, clips: 1, lost: 2 } });

@@ -116,6 +116,12 @@ export function failures(app: FastifyInstance, house: House, what: 'sign-in.fail
   };
 }
 
+/**
+ * Refusals that say nothing of what somebody tried to reach: a request another site forged is not the doing of the person whose
+ * browser it rode on; a wrong password is counted as one; and asking who the second officer is is no refusal to the first.
+ */
+const NO_DENIALS: ReadonlySet<string> = new Set(['request.foreign', 'password.wrong', 'export.second-needed', 'export.second-wrong']);
+
 /** Whoever asks for what their post does not give them is counted under their name (a thing hidden from them is merely absent). */
 export function noteDenials(app: FastifyInstance, house: House): void {
   const denied = failures(app, house, 'denied');
@@ -123,7 +129,6 @@ export function noteDenials(app: FastifyInstance, house: House): void {
     if (!(error instanceof Problem) || error.status !== 403) return;
     request.log.warn({ door: request.routeOptions.url ?? '?', code: error.code }, 'refused');
     const who = await request.seat().catch(() => undefined);
-    // A request another site forged is not the doing of the person whose browser it rode on.
-    if (who && error.code !== 'request.foreign') denied.count(who.commune, who.person);
+    if (who && !NO_DENIALS.has(error.code)) denied.count(who.commune, who.person);
   });
 }
