@@ -24,6 +24,9 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** Name of an act in the tray. */
 export const hashOf = (act: Act): string => sha256(canonical(act));
 
+/** Name of a letter in the tray. */
+export const nameOf = (one: Opened): string => ('letter' in one ? sha256(one.letter.box) : hashOf(one.act));
+
 /** @param parse reads JSON from outside; throws where it is none, or too deep */
 export function openAct(keys: Keys, { commune, device }: Seat, { turn, ...sealed }: ActLetter, parse: (text: string) => unknown): Opened {
   let inside: unknown;
@@ -56,11 +59,11 @@ export async function layIn(tx: Tx, seat: Seat, opened: readonly Opened[], now: 
   const endedAt = await rightEnded(tx, seat, now);
   const letters = opened.flatMap((one): Letter[] => {
     const laid = { device: seat.device, turn: one.turn, person: seat.person, receivedAt: now, endedAt };
-    if ('letter' in one) return [{ ...laid, hash: sha256(one.letter.box), act: null, letter: one.letter }];
+    if ('letter' in one) return [{ ...laid, hash: nameOf(one), act: null, letter: one.letter }];
     const before = taken.get(one.turn);
     // In the book, or kept there until a newer version judges it: nothing is left to do. A refused one is for the office to see.
     if (before && !('refusal' in before.verdict) && before.same(one.act)) return [];
-    return [{ ...laid, hash: hashOf(one.act), act: one.act, letter: null }];
+    return [{ ...laid, hash: nameOf(one), act: one.act, letter: null }];
   });
   return await putLetters(tx, letters);
 }

@@ -1,5 +1,6 @@
 // A phone lets go of a letter once the office has it. Until two backups hold what came, the letter itself lies beside them too.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Keys, Seat } from '../keys.ts';
 import type { ActLetter } from '../letters.ts';
@@ -18,29 +19,37 @@ export interface Post {
 }
 
 const FOLDER = 'letters';
-const NAME = /^(\d{13})-[\w-]+\.json$/;
+const NAME = /^(\d{13})-([a-z]{8})-([\da-f]{32})\.json$/;
 /** The moment is taken when a request begins; what it brought is durable a little later. */
 const LATE_MS = 600_000;
+/** Of one phone: what its letters may take on the server itself, with what base64 adds. */
+const MOST_BYTES = 400_000_000;
 
 const about = (post: string): string => `letters|${post}`;
 
 /**
  * Resolves when every place of the backups that is there has it. A place that fails is no reason to send a phone away: the letter
  * stands in the book's own database, and the hourly backup tells of the place.
- * @param name of its own for this request
+ * @param holds what is in the letters, the same however often they are sealed: a phone that says them again fills no disk
  */
-export function keepBeside({ backupDir, backupDir2 }: Pick<BackupPlaces, 'backupDir' | 'backupDir2'>, keys: Pick<Keys, 'sign'>, post: Post, name: string): void {
+export function keepBeside({ backupDir, backupDir2 }: Pick<BackupPlaces, 'backupDir' | 'backupDir2'>, keys: Pick<Keys, 'sign'>, post: Post, holds: string): void {
   const text = JSON.stringify(post);
+  const key = createHash('sha256').update(`${post.seat.commune} ${holds}`).digest('hex').slice(0, 32);
   const places = [backupDir, ...(backupDir2 !== undefined && isOurs(backupDir2) ? [backupDir2] : [])];
   for (const place of places) {
     try {
-      mkdirSync(join(place, FOLDER), { recursive: true, mode: 0o700 });
-      writeWhole(join(place, FOLDER, `${String(post.at).padStart(13, '0')}-${name}.json`), JSON.stringify({ post: text, signed: keys.sign(about(text)) }));
+      const folder = join(place, FOLDER);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const mine = namesIn(place).filter((name) => NAME.exec(name)![2] === post.seat.device);
+      if (mine.some((name) => NAME.exec(name)![3] === key) || sizeOf(folder, mine) > MOST_BYTES) continue;
+      writeWhole(join(folder, `${String(post.at).padStart(13, '0')}-${post.seat.device}-${key}.json`), JSON.stringify({ post: text, signed: keys.sign(about(text)) }));
     } catch {
       continue;
     }
   }
 }
+
+const sizeOf = (folder: string, names: readonly string[]): number => names.reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
 
 /** Takes away what two backups of that place hold by now. */
 export function dropBeside(backupDir: string): void {

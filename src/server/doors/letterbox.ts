@@ -6,9 +6,8 @@ import { countOpen } from '../db/tray.ts';
 import { clipBytesOf } from '../db/tray-clips.ts';
 import { readSeat } from '../db/ledger.ts';
 import { MOST_PIECES, takePiece, type ClipLetter } from '../letter-clips.ts';
-import { layIn, openAct, type ActLetter } from '../letters.ts';
+import { layIn, nameOf, openAct, type ActLetter } from '../letters.ts';
 import type { Sealed, Seat } from '../keys.ts';
-import { newName } from '../secrets.ts';
 import { flow } from './flow.ts';
 import type { House } from './house.ts';
 import { Members, readJson } from './json.ts';
@@ -40,10 +39,11 @@ export function letterboxDoor(app: FastifyInstance, house: House): void {
     const pieces = letters.filter((one) => one.has('clip')).map(clipLetter);
     const acts = letters.filter((one) => !one.has('clip')).map(actLetter);
     const now = house.clock();
-    if (acts.length > 0) await takeActs(house, seat, acts, now);
+    const fresh = acts.length > 0 ? await takeActs(house, seat, acts, now) : [];
     for (const piece of pieces) await takePiece({ db: house.db, shelf: clips, keys: house.keys, now }, seat, piece);
     // After this answer the phone has it no more, and no backup has it yet.
-    if (house.backups) keepBeside(house.backups, house.keys, { seat, at: now, acts, clips: pieces }, newName());
+    const holds = [...fresh.map(({ turn, hash }) => `${turn} ${hash}`), ...pieces.map(({ clip, piece }) => `${clip} ${piece}`)];
+    if (house.backups && holds.length > 0) keepBeside(house.backups, house.keys, { seat, at: now, acts: fresh.map(({ letter }) => letter), clips: pieces }, holds.join('\n'));
     return { received: acts.map(({ turn }) => turn), clips: pieces.map(({ clip, piece }) => [clip, piece]) };
   });
 }
@@ -61,11 +61,22 @@ async function seatOf(house: House, request: FastifyRequest): Promise<Seat> {
   return seat;
 }
 
-async function takeActs(house: House, seat: Seat, letters: readonly ActLetter[], now: number): Promise<void> {
+interface Fresh {
+  readonly turn: number;
+  /** Of what is inside. */
+  readonly hash: string;
+  readonly letter: ActLetter;
+}
+
+/** Answers those that may stand in no backup yet. */
+async function takeActs(house: House, seat: Seat, letters: readonly ActLetter[], now: number): Promise<readonly Fresh[]> {
   const opened = letters.map((letter) => openAct(house.keys, seat, letter, readJson));
-  await house.db.inCommune(seat.commune, 'write', async (tx) => {
+  const all = opened.map((one, i): Fresh => ({ turn: one.turn, hash: nameOf(one), letter: letters[i]! }));
+  return await house.db.inCommune(seat.commune, 'write', async (tx) => {
     const laid = await layIn(tx, seat, opened, now);
     if (laid > 0) await deed(tx, seat, { at: now, what: 'letters.in', about: { count: laid } });
+    const safe = (await readSeat(tx, seat.device))?.safe ?? 0;
+    return laid > 0 ? all : all.filter(({ turn }) => turn > safe);
   });
 }
 
