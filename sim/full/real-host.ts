@@ -142,7 +142,9 @@ export class RealHost extends Host {
     const number = this.#number + 1 + this.#kept.length;
     this.#kept.push({ number, days: this.days });
     this.backups.push({ book: this.book, days: this.days });
-    this.#copying = Promise.all([this.#copying, this.#busy.run(() => copyBook(this.#ground, this.#number, number))]);
+    // A server that is being put back, or judges yet, makes no backup.
+    const copying = this.#before.then(() => this.#busy.run(() => copyBook(this.#ground, this.#number, number)));
+    this.#copying = Promise.all([this.#copying, copying]);
     const copied = this.#copying;
     this.#serve(async () => {
       await copied;
