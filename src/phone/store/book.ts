@@ -220,8 +220,10 @@ export class OpenBook implements Book {
     return this.#reading(() => this.#shelf.note(`draft.${name}`));
   }
 
-  keepDraft(name: string, form: Json): Promise<void> {
-    return this.#reading(() => this.#shelf.keepNote(`draft.${name}`, form));
+  async keepDraft(name: string, form: Json): Promise<void> {
+    await this.#reading(() => this.#shelf.keepNote(`draft.${name}`, form));
+    // A form that was kept proves that there is room again; one that was thrown away proves nothing.
+    if (form !== null && this.#health.peek().trouble === 'full') this.#well();
   }
 
   /** How many acts and clips have not reached the server. */
@@ -251,18 +253,16 @@ export class OpenBook implements Book {
       await this.#parts.carrier.handOver?.(this.#replica.acts);
       await this.#remembered.exchanged();
     });
-    if (ran) {
-      this.#well();
-      void this.#persist();
-    }
-    return ran ? 'done' : 'elsewhere';
+    if (!ran) return 'elsewhere';
+    this.#well();
+    void this.#persist();
+    return 'done';
   }
 
   async #sendClips(): Promise<void> {
     const struck = await struckClips(await this.#shelf.clips(), (household) => this.page(household));
     if (struck.length > 0) await this.#shelf.dropClips(struck);
-    const { carrier, now } = this.#parts;
-    await sendClips({ shelf: this.#shelf, send: (clip) => carrier.sendClip(clip, this.#shelf), now, epoch: this.#replica.cursor?.epoch ?? null });
+    await sendClips({ shelf: this.#shelf, send: (clip) => this.#parts.carrier.sendClip(clip, this.#shelf), now: this.#parts.now, epoch: this.#replica.cursor?.epoch ?? null });
   }
 
   async #persist(): Promise<void> {
