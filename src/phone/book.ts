@@ -16,6 +16,7 @@ export interface HouseholdLine {
   readonly head: string;
   readonly village: string;
   readonly place: string | null;
+  /** How many live there; 0 where nobody wrote that down. */
   readonly members: number;
   /** Number and names, lower case, without marks: what a search is matched against. */
   readonly search: string;

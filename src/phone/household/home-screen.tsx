@@ -1,5 +1,6 @@
 // A household's own page, in large plain words: what was promised to us, who looks after us, what is written, what we allow.
 import { useState } from 'preact/hooks';
+import { headUnlisted, peopleIn } from '#commune/households/people.ts';
 import { CONSENT_PURPOSES } from '#commune/households/rows.ts';
 import { addDays } from '#commune/places/days.ts';
 import type { Day } from '#commune/places/rows.ts';
@@ -69,7 +70,9 @@ function Asked({ book, page }: HomeProps) {
 
 function Written({ book, page }: HomeProps) {
   const [shown, setShown] = useState(3);
-  const here = page.household.body.members.filter((member) => member.leftOn === null);
+  const { body } = page.household;
+  const count = peopleIn(body);
+  const here = body.members.filter((member) => member.leftOn === null);
   return (
     <>
       <Part title={m('home.written')} count={page.visits.length}>
@@ -77,8 +80,8 @@ function Written({ book, page }: HomeProps) {
         {page.visits.slice(0, shown).map((visit) => <VisitView key={visit.id} book={book} visit={visit} plain />)}
         {page.visits.length > shown && <div><Button look="plain" onPress={() => setShown(shown + 10)}>{t('do.more')}</Button></div>}
       </Part>
-      <Part title={m('home.members')} count={here.length}>
-        <Rows>{here.map((member) => <Row key={member.id} picture="person" name={member.name} note={[h(`relation.${member.relation}`), member.born && h('house.born', member.born)].filter(Boolean).join(' · ')} />)}</Rows>
+      <Part title={m('home.members')} {...(count > 0 ? { count } : {})}>
+        <Rows>{headUnlisted(body) && <Row picture="person" name={body.head} note={h('relation.head')} />}{here.map((member) => <Row key={member.id} picture="person" name={member.name} note={[h(`relation.${member.relation}`), member.born && h('house.born', member.born)].filter(Boolean).join(' · ')} />)}</Rows>
         <p class="soft">{m('home.wrong')}</p>
       </Part>
     </>

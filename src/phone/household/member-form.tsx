@@ -1,5 +1,5 @@
 // A person of the household: added, corrected, or marked as having moved away.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Json } from '#journal/act.ts';
 import { RELATIONS, type Member, type Relation } from '#commune/households/rows.ts';
 import { isDay } from '#commune/places/days.ts';
@@ -14,6 +14,7 @@ import { useSaying } from '#phone/parts/saying.ts';
 import { dayText } from '#phone/words/format.ts';
 import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
+import { headRenamed } from './head-goes-along.ts';
 import type { HouseholdProps } from './household-props.ts';
 import { MissingPage } from './missing-page.tsx';
 
@@ -65,6 +66,8 @@ export function MemberForm(props: HouseholdProps) {
   const draft = useDraft<MemberDraft>(book, `member/${household}/${which ?? ''}`, () => draftOf(member));
   const saying = useSaying(book);
   const [tried, setTried] = useState(false);
+  /** The household's name is still to follow: a first try kept the member's part only. */
+  const owed = useRef(false);
   const form = draft.form.value;
   if (which !== undefined && !member) return <MissingPage back={`#/ho/${household}`} />;
   if (!form) return null;
@@ -74,7 +77,10 @@ export function MemberForm(props: HouseholdProps) {
     if (form.name.trim() === '' || form.relation === null || born === undefined) return;
     const next = { name: form.name.trim(), relation: form.relation, sex: form.sex, born };
     const changes = member ? changesOf(member, next) : next;
+    const along = member ? headRenamed(household, page.household.body, owed.current ? { ...member, name: page.household.body.head } : member, next) : null;
     if (changes && !(await saying.say(member ? 'member.amend' : 'member.add', { household, ...(member ? { member: member.id } : {}), ...changes }, h('form.saved')))) return;
+    owed.current = along !== null;
+    if (along && !(await saying.say('household.amend', along, h('form.saved')))) return;
     await draft.clear();
     go(`#/ho/${household}`, true);
   };

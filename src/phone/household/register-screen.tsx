@@ -13,6 +13,7 @@ import { useSaying } from '#phone/parts/saying.ts';
 import type { ScreenProps } from '#phone/parts/screen.ts';
 import { h } from '#phone/words/house.ts';
 import { t } from '#phone/words/main.ts';
+import { firstMembers } from './head-goes-along.ts';
 import { plainOf, wrongsOf } from './household-fields.ts';
 import { HouseholdFieldset } from './household-fieldset.tsx';
 
@@ -31,7 +32,8 @@ export default function RegisterScreen({ book }: ScreenProps) {
     setTried(true);
     if (form.village === null || Object.keys(wrongs).length > 0) return;
     const { id, village } = form;
-    if (!(await saying.say('household.register', { id, village, ...plainOf(form) }, h('register.saved')))) return;
+    const plain = plainOf(form);
+    if (!(await saying.say('household.register', { id, village, ...plain, members: firstMembers(plain.head) }, h('register.saved')))) return;
     await draft.clear();
     go(`#/ho/${id}`, true);
   };

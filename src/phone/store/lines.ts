@@ -7,6 +7,7 @@ import type { RequestRow } from '#commune/rights/rows.ts';
 import type { PetitionRow, VisitRow } from '#commune/visits/rows.ts';
 import { strikeDue } from '#commune/visits/strike-due.ts';
 import type { HouseholdLine, HouseholdPage, PromiseLine, RequestLine } from '#phone/book.ts';
+import { peopleIn } from '#commune/households/people.ts';
 import { searchText } from '#commune/households/search.ts';
 import { marksOf } from '#commune/households/twins.ts';
 
@@ -51,14 +52,13 @@ export function lineOf(rows: Iterable<Row>): HouseholdLine | null {
   const asked = requests.flatMap(requestLine);
   // Of an erased household there is nothing to be found; only what is still owed about it stands in the lists.
   if (body.erasedOn !== undefined && asked.length === 0 && petitions.every((petition) => petition.body.replies.length > 0)) return null;
-  const present = body.members.filter((member) => member.leftOn === null);
   return {
     id: household.id,
     no: body.no,
     head: body.head,
     village: household.village ?? '',
     place: body.place,
-    members: present.length,
+    members: peopleIn(body),
     search: searchText(body),
     lastVisitOn: visits.reduce<string | null>((last, { body: { on } }) => (last === null || on > last ? on : last), null),
     promises: promises.filter(stillOwed).map(promiseLine),

@@ -51,7 +51,7 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
         items={lines} keyOf={(line) => line.id} label={f('village.title')}
         heads={[f('village.no'), f('village.head'), f('village.place'), f('village.people'), ...(reads ? [f('village.visited'), f('village.petitions')] : []), f('village.open')]}
         draw={(line) => [
-          line.no, <a href={`${to}${line.id}`}>{line.head}</a>, placeOf(line), line.members,
+          line.no, <a href={`${to}${line.id}`}>{line.head}</a>, placeOf(line), line.members || '',
           ...(reads ? [line.lastVisitOn === null ? f('village.never') : dayText(line.lastVisitOn), line.petitions.length || ''] : []),
           <Owed line={line} today={today} />,
         ]}
@@ -64,7 +64,7 @@ export function HouseholdList(props: { readonly book: Book; readonly lines: read
         <RowInside
           no={line.no} href={to}
           name={<span class="line"><span class="cut">{line.head}</span><span style={{ fontWeight: 400 }}><Owed line={line} today={today} /></span></span>}
-          note={<span class="cut" style={{ display: 'block' }}>{[foundInside(line, words) && f('village.inside'), f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), placeOf(line)].filter(Boolean).join(' · ')}</span>}
+          note={<span class="cut" style={{ display: 'block' }}>{[foundInside(line, words) && f('village.inside'), line.members > 0 && f('village.people.n', line.members), reads && visitedText(line.lastVisitOn, today), placeOf(line)].filter(Boolean).join(' · ')}</span>}
         />
       </a>
     )} />
