@@ -49,6 +49,9 @@ const CHUNKS = [
   { name: 'app', tags: ['$initial' as const], test: (id: string) => !id.endsWith('worker.ts'), priority: 4 },
   { name: 'english', test: inPhone('words[\\\\/].*\\.en\\.ts'), priority: 3 },
   { name: 'scan', test: /node_modules[\\/]jsqr/u, priority: 3 },
+  // Wanted whenever a photo or recording is saved, and not only where faces are covered.
+  { name: 'clean', test: inPhone('road[\\\\/]clean'), priority: 4 },
+  { name: 'cover', test: inPhone('parts[\\\\/]photo-(cover|mosaic)'), priority: 3 },
   { name: 'door', test: inPhone('account[\\\\/](door|sign-in|card-sign-in|slip-sign-in|unlock|choose-pin|pin-pad|secret-field|scan|why)'), priority: 2 },
   { name: 'office', test: inPhone('account'), priority: 1 },
   { name: 'field', test: inPhone('(household|visit|today|village|parts|words)'), priority: 0 },

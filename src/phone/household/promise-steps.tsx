@@ -62,7 +62,7 @@ function Fields({ book, page, promise, step, form, clips, set, tried }: FieldPro
       {tried && step === 'postpone' && form.dueOn === null && <Wrong id="step-due">{p('promise.due.needed')}</Wrong>}
       <WordsField label={p(`promise.${step}.words`)} needed={wordsNeeded(step)} value={form.words} maxLength={600} wrong={tried && wordsNeeded(step) && form.words.trim() === '' ? p('promise.why.needed') : null} onChange={(words) => set({ words })} />
       {step === 'claim' && (standing(page, 'photo')
-        ? <PhotoField photos={shot ? [shot] : []} most={1} onAdd={(photo) => void clips.keep(photo).then((name) => set({ photo: name }))} onDrop={() => { if (form.photo !== null) clips.drop(form.photo); set({ photo: null }); }} />
+        ? <PhotoField photos={shot ? [shot] : []} most={1} onAdd={(photo) => void clips.keep(photo).then((name) => set({ photo: name }))} onCover={(_, covered) => { if (form.photo !== null) void clips.replace(form.photo, covered); }} onDrop={() => { if (form.photo !== null) clips.drop(form.photo); set({ photo: null }); }} />
         : <p class="soft">{p('promise.claim.no-photo')}</p>)}
       {step === 'claim' && <DayPicker label={p('promise.claim.on')} today={book.today()} value={form.on} toward="past" onChange={(on) => set({ on })} />}
     </>

@@ -4,7 +4,7 @@ import { refuse } from '#journal/act.ts';
 import type { Clip } from '#commune/visits/rows.ts';
 
 /** Longest side and weight of a kept photo: readable on paper, 48 seconds on a road of 50 kbit/s. */
-const LONGEST = 1600;
+export const LONGEST = 1600;
 const MOST_BYTES = 300_000;
 /** What the server takes (docs/PROTOCOL.md): twenty minutes of speech in opus; longer talks are several recordings. */
 const MOST_SOUND_BYTES = 5_000_000;

@@ -10,6 +10,8 @@ export interface LooseClips {
   readonly held: Signal<ReadonlyMap<string, Blob>>;
   /** Keeps one and answers its name. */
   keep(blob: Blob): Promise<string>;
+  /** Puts another under the same name: of the one before nothing stays, here or in the draft. */
+  replace(name: string, blob: Blob): Promise<void>;
   drop(name: string): void;
   /** Reads back those a resumed draft names. */
   recall(names: readonly string[]): Promise<void>;
@@ -26,6 +28,12 @@ export function useLooseClips(book: Book, form: string): LooseClips {
         held.value = new Map(held.peek()).set(name, blob);
         await keepForm(book, key(name), await packed(blob));
         return name;
+      },
+      async replace(name, blob) {
+        held.value = new Map(held.peek()).set(name, blob);
+        // First away with the one before: where the phone has no room for this one, the draft does not keep that.
+        await keepForm(book, key(name), null);
+        await keepForm(book, key(name), await packed(blob));
       },
       drop(name) {
         const left = new Map(held.peek());

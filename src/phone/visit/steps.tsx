@@ -80,7 +80,9 @@ export function PhotoStep({ page, form, clips, set }: StepProps) {
   const consent = consentOf(page, 'photo');
   const [wants, setWants] = useState(false);
   const asked = form.answers.photo.given !== null;
-  const shots = form.photos.flatMap((name) => clips.held.value.get(name) ?? []);
+  // What the phone could not keep is not shown: the photos on the screen are counted by these names.
+  const names = form.photos.filter((name) => clips.held.value.has(name));
+  const shots = names.map((name) => clips.held.value.get(name)!);
   const ask = (
     <ConsentAsk purpose="photo" language={form.language} names={speakers(page, form)} answer={form.answers.photo} onChange={(answer) => set({ answers: { ...form.answers, photo: answer } })} />
   );
@@ -93,7 +95,8 @@ export function PhotoStep({ page, form, clips, set }: StepProps) {
         <PhotoField
           photos={shots} most={MOST_PHOTOS}
           onAdd={(photo) => void clips.keep(photo).then((name) => set((now) => ({ photos: [...now.photos, name] })))}
-          onDrop={(n) => { const name = form.photos[n]; if (name) { clips.drop(name); set({ photos: form.photos.filter((one) => one !== name) }); } }}
+          onCover={(n, covered) => { const name = names[n]; if (name) void clips.replace(name, covered); }}
+          onDrop={(n) => { const name = names[n]; if (name) { clips.drop(name); set({ photos: form.photos.filter((one) => one !== name) }); } }}
         />
       )}
       {shots.length > 0 && <p class="unseen" role="status">{v('sum.photos', shots.length)}</p>}
