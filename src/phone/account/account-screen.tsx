@@ -10,6 +10,7 @@ import type { ScreenProps } from '#phone/parts/screen.ts';
 import { sayPending } from '#phone/parts/undo.tsx';
 import { a } from './account-words.ts';
 import { ask, type Reason } from './ask.ts';
+import { borrowed } from './borrowed.ts';
 import { ChoosePin } from './choose-pin.tsx';
 import { d } from './door-words.ts';
 import { ForgetPhone } from './forget-phone.tsx';
@@ -20,6 +21,8 @@ import { Why } from './why.tsx';
 
 export default function AccountScreen(props: ScreenProps) {
   const { phone, book, path } = props;
+  // On somebody else's phone there is no PIN, password or lock of one's own to be set: only the other phones.
+  if (borrowed.value.includes(book.seat.device)) return <OwnPhones {...props} />;
   const seat = phone.seats.value.find((one) => one.device === book.seat.device);
   if (path[0] === 'pin') return <ChangePin {...props} />;
   if (path[0] === 'mat-khau') return <ChangePassword {...props} />;

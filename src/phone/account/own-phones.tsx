@@ -8,6 +8,7 @@ import type { ScreenProps } from '#phone/parts/screen.ts';
 import { t } from '#phone/words/main.ts';
 import { a } from './account-words.ts';
 import { ask, type Reason } from './ask.ts';
+import { borrowed } from './borrowed.ts';
 import { Why } from './why.tsx';
 
 interface OwnPhone {
@@ -40,7 +41,7 @@ export default function OwnPhones({ book }: ScreenProps) {
     setTurn(turn + 1);
   };
   return (
-    <Page title={a('me.phones')} back="#/tai-khoan">
+    <Page title={a('me.phones')} back={borrowed.value.includes(device) ? '#/toi' : '#/tai-khoan'}>
       <div class="stack">
         <p>{a('me.phones.lead')}</p>
         <p role="status" class="strong">{news}</p>

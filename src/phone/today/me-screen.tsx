@@ -1,5 +1,6 @@
 // Me: my tasks, how things look on this phone, locking it for someone else, and how to use it.
 import { useState } from 'preact/hooks';
+import { borrowed } from '#phone/account/borrowed.ts';
 import type { Book, Phone } from '#phone/book.ts';
 import { Choice } from '#phone/parts/choice.tsx';
 import { SelectField, Wrong } from '#phone/parts/field.tsx';
@@ -82,6 +83,8 @@ export default function MeScreen({ book, phone, path }: ScreenProps) {
   if (path[0] === 'giup') return <Help />;
 
   const household = ownHousehold(book) !== null;
+  // Somebody else's phone, with no PIN of one's own: nothing to lock, and nothing to set.
+  const lent = borrowed.value.includes(book.seat.device);
   return (
     <Page title={o('me.title')}>
       <p class="large strong" style={{ marginBlockEnd: '1rem' }}>{book.seat.personName}</p>
@@ -92,7 +95,7 @@ export default function MeScreen({ book, phone, path }: ScreenProps) {
             <Rows>
               <Row picture="up" name={o('me.waiting')} href="#/cho-gui" />
               <Row picture="phone" name={o('me.phone')} href="#/may" />
-              <Row picture="key" name={o('me.account')} href="#/tai-khoan" />
+              {lent ? <Row picture="phone" name={o('me.phones')} href="#/tai-khoan/may" /> : <Row picture="key" name={o('me.account')} href="#/tai-khoan" />}
               {!household && <Row picture="speaker" name={o('me.voices')} href="#/giong-noi" />}
               <Row picture="question" name={o('me.help')} href="#/toi/giup" />
               <Row picture="eye" name={o('me.board')} href="/cong-khai" />
@@ -101,7 +104,7 @@ export default function MeScreen({ book, phone, path }: ScreenProps) {
         </div>
         <div>
           <Looks />
-          <Seats book={book} phone={phone} />
+          {!lent && <Seats book={book} phone={phone} />}
         </div>
       </div>
     </Page>

@@ -79,6 +79,7 @@ export const words: Same<typeof vi> = {
   'me.lock-after': 'Lock itself when not used',
   'me.minutes': (n) => `${countText(n)} min`,
   'me.account': 'PIN, password, lock',
+  'me.phones': 'My phones',
   'me.lock': 'Lock, for someone else to use it',
   'me.lock.means': 'What waits stays safe on the phone.',
   'me.seats': 'Who uses this phone',

@@ -77,6 +77,7 @@ export const words = {
   'me.lock-after': 'Tự khoá khi không dùng',
   'me.minutes': (n: number) => `${countText(n)} phút`,
   'me.account': 'PIN, mật khẩu, khoá máy',
+  'me.phones': 'Các máy của tôi',
   'me.lock': 'Khoá, để người khác dùng',
   'me.lock.means': 'Việc chờ gửi vẫn nằm nguyên trong máy.',
   'me.seats': 'Ai dùng máy này',
