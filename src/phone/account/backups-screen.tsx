@@ -76,7 +76,8 @@ export default function BackupsScreen({ book }: ScreenProps) {
   );
 }
 
-function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+/** What the server itself says of a fault is for whoever runs it: folded away, to be read out or copied. */
+export function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return <Notice tone="good" title={b('good')} live="polite" />;
   return (
     <>
@@ -86,7 +87,7 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
         return (
           <Notice key={one.code} tone={one.urgent ? 'lost' : 'acts'} title={what}>
             <p>{remedy}</p>
-            {typeof text === 'string' && text !== '' && <p class="small soft">{text}</p>}
+            {typeof text === 'string' && text !== '' && <details class="fold"><summary>{b('problem.detail')}</summary><p class="small soft" lang="en">{text}</p></details>}
           </Notice>
         );
       })}
