@@ -10,6 +10,7 @@ import { dayText } from '#phone/words/format.ts';
 import { languageName } from '#phone/words/languages.ts';
 import { shown } from '#phone/words/refusals.ts';
 import { handle, type TrayLine } from './tray-ask.ts';
+import { saidIn } from './tray-said.ts';
 import { y } from './tray-words.ts';
 
 /** What it is called in a sentence of news. */
@@ -51,7 +52,12 @@ export function Said({ line }: { readonly line: TrayLine }) {
   const fields = fieldsOf(act);
   return (
     <>
-      {wordsOf({ act }).map((words, n) => <p key={n} class="own-words">“{words}”</p>)}
+      {saidIn(act).map(({ words, facts: about }, n) => (
+        <div key={n}>
+          <p class="own-words">“{words}”</p>
+          {about.length > 0 && <p class="soft">{about.map(([label, text]) => `${label}: ${text}`).join(' · ')}</p>}
+        </div>
+      ))}
       {fields.length > 0 && <dl class="tray-fields">{fields.map(([label, text]) => <div key={label}><dt>{label}</dt><dd>{text}</dd></div>)}</dl>}
       {line.clips > 0 && <p class="soft">{y('tray.clips', line.clips)}</p>}
       <p class="soft">{y('tray.said', act.at)}<br />{y('tray.received', line.receivedAt)}</p>
