@@ -357,3 +357,29 @@ test('Keyboard: Today and a whole visit go without a mouse, in the order they ar
   const yesterday = dayAt(Date.now() - 86_400_000);
   expect([...village.officer.rows.values()].filter((row) => row.kind === 'visit' && row.household === village.households['2']).map((row) => [row.body.on, row.body.met])).toEqual([[yesterday, []]]);
 });
+
+test('Keyboard: at a desk the ways onward stand before the page, one step back from its heading, and can be passed over', { timeout: 5 * MINUTES }, async () => {
+  const page = await newPhone();
+  await signIn(page, VOLUNTEER.id, '2638');
+  await begins(page, 'Hôm nay');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, '/thon');
+  await begins(page, 'Các hộ');
+  const back = async (): Promise<string> => {
+    await page.keyboard.press('Shift+Tab');
+    const { says, ring } = await focused(page);
+    expect(ring, says).toBe(true);
+    return says;
+  };
+  const ways = await page.getByRole('navigation').getByRole('link').allInnerTexts();
+  expect(ways).toContain('Hôm nay');
+  for (const way of [...ways].reverse()) expect(await back()).toBe(way.trim());
+  expect(await back()).toBe('Tới nội dung chính');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+  // The window made narrow: the ways are under the page again, and come after it.
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.waitForFunction(() => document.querySelector('.page > :last-child')?.tagName === 'NAV');
+});

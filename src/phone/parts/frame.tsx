@@ -7,6 +7,7 @@ import { IconButton } from './button.tsx';
 import { myHand, ownHousehold, worksInVillages } from './hand.ts';
 import { here } from './here.ts';
 import { Picture, type PictureName } from './picture.tsx';
+import { wide } from './preferences.ts';
 import { RoadSignLink } from './road-sign.tsx';
 import { address, goBack, heightHere, partsOf } from './router.ts';
 import { UndoBar } from './undo.tsx';
@@ -41,6 +42,7 @@ function useArrival(title: string) {
   return heading;
 }
 
+/** The ways onward stand where they are seen: on a phone under everything, at a desk beside the page, and before it for the keyboard. */
 export function Page(props: PageProps) {
   const book = here.value?.book ?? null;
   const heading = useArrival(props.title);
@@ -52,6 +54,7 @@ export function Page(props: PageProps) {
       <div class="top">
         <div class="band" aria-hidden="true" />
       </div>
+      {nav && wide.value && <Nav book={book} />}
       <header class="head">
         {book?.commune.value?.body.sample && <p class="sample">{t('app.sample')}</p>}
         <div class={`head-row${back === undefined ? '' : ' has-back'}`}>
@@ -63,7 +66,7 @@ export function Page(props: PageProps) {
       <main class={`main${props.full ? ' full' : ''}${props.large ? ' slow' : ''}`} id="main" tabIndex={-1}>{props.children}</main>
       {props.action && <footer class="action no-print">{props.action}</footer>}
       <UndoBar />
-      {nav && <Nav book={book} />}
+      {nav && !wide.value && <Nav book={book} />}
     </div>
   );
 }
