@@ -40,6 +40,8 @@ export class Schedule {
 
   /** Lets one paused task go on until it pauses again; false where none is left. */
   async step(): Promise<boolean> {
+    // What goes on without a pause, as a restore does, may come to one yet.
+    if (this.#paused.length === 0) await this.#calm();
     for (;;) {
       const count = this.#paused.length;
       if (count === 0) return false;
