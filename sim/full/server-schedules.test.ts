@@ -8,8 +8,17 @@ import { openKeys, type Keys } from '#server/keys.ts';
 import { openGround, type Ground } from './real-book.ts';
 import { runRealWorld } from './server-schedules.ts';
 
-/** Seeds that once failed: 35, a sign-in that the full disk broke off was taken for done; 514, two restores one upon the other; 1861, a backup of a book that was just being put back; 3095, a world that went on while the book was put back. */
-const FOUND = [35, 514, 1861, 3095];
+/** Seeds that once failed. */
+const FOUND = [
+  // A sign-in that the full disk broke off was taken for done.
+  35,
+  // Two restores one upon the other.
+  514,
+  // A backup of a book that was just being put back.
+  1861,
+  // A world that went on while the book was put back.
+  3095,
+];
 
 describe.each(engines)('worlds over the real server on %s', (engine) => {
   let folder: string;
