@@ -1,8 +1,9 @@
 // Pictures of what people in the villages use: Today, households, a visit step by step, promises, petitions, what waits.
 import type { Page } from 'playwright-core';
 import { sendAll } from '../../test/e2e/deeds.ts';
-import { takePhoto } from '../../test/e2e/photo.ts';
+import { FACES, takePhoto } from '../../test/e2e/photo.ts';
 import { arrive, choose, press, see, write } from '../../test/e2e/touch.ts';
+import type { Camera } from './camera.ts';
 import { lookThrough, newPage, open, signIn, type Found, type Stage } from './stage.ts';
 
 export async function walkField(stage: Stage): Promise<void> {
@@ -100,9 +101,10 @@ async function walkVisit(stage: Stage, page: Page, { first }: Found): Promise<vo
   await press(page, 'Tiếp');
   await press(page, 'Muốn chụp ảnh');
   await choose(page, /^Đồng ý$/);
-  await page.locator('input[type=file]').setInputFiles({ name: 'IMG_2041.jpg', mimeType: 'image/jpeg', buffer: await takePhoto(browser) });
+  await page.locator('input[type=file]').setInputFiles({ name: 'IMG_2041.jpg', mimeType: 'image/jpeg', buffer: await takePhoto(browser, true) });
   await page.getByRole('img', { name: 'Ảnh đã chụp 1' }).waitFor();
-  await camera.take(page, { name: 'visit-5-photo', says: 'A visit: a photo, where the family agrees' });
+  await camera.take(page, { name: 'visit-5-photo', says: 'A visit: a photo, where the family agrees', settle: (at) => at.getByRole('img', { name: 'Ảnh đã chụp 1' }).evaluate((it) => it.scrollIntoView({ block: 'center' })) });
+  await coverFaces(camera, page);
   await press(page, 'Tiếp');
   await press(page, 'Thêm một lời hứa');
   await write(page, /Hứa điều gì/, 'Hỏi xã về bể chứa nước cho xóm');
@@ -119,6 +121,20 @@ async function walkVisit(stage: Stage, page: Page, { first }: Found): Promise<vo
   await page.context().setOffline(false);
   await sendAll(page, stage.origin);
   await camera.take(page, { name: 'waiting-booked', says: 'All of it stands in the commune’s book' });
+}
+
+/** One of two faces is covered before the picture is taken. */
+async function coverFaces(camera: Camera, page: Page): Promise<void> {
+  await press(page, 'Che mặt');
+  const sheet = page.locator('canvas');
+  await sheet.waitFor();
+  const box = (await sheet.boundingBox())!;
+  const [[x, y]] = FACES;
+  await sheet.click({ position: { x: (x / 1600) * box.width, y: (y / 1200) * box.height } });
+  await see(page, 'Đã che 1 lần.');
+  await camera.take(page, { name: 'photo-cover', darkDesk: true, says: 'Faces in a photo are covered by touch before it is kept: what lay there is gone' });
+  await press(page, /^Xong$/);
+  await see(page, 'Đã che. Chỗ bị che mất hẳn, không ai xem lại được.');
 }
 
 async function walkPromises(stage: Stage, page: Page, { first }: Found): Promise<void> {
