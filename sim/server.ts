@@ -44,6 +44,8 @@ export class ServerHost extends Host {
     this.count('server crashed');
     this.#life.dead = true;
     this.#life = new Life('server');
+    // What the old machine was just about to write reaches no disk any more.
+    this.book = this.book.copy();
     this.#boot();
     this.dropAll();
     // It may be cut off in this too.
@@ -88,6 +90,8 @@ export class ServerHost extends Host {
 
   #gate(life: Life, step: string): Promise<void> | undefined {
     const { chance, schedule, watch } = this.parts;
+    // A machine that is off does not go on, wherever it was.
+    if (life.dead) return new Promise(() => undefined);
     if (step === 'done') watch.committed();
     if (chance.odds(this.knobs.crash)) {
       this.count(`crash at ${step}`);
