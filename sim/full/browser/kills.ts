@@ -11,14 +11,18 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 export async function killBrowsers(count: number, chance: Chance, say: (line: string) => void): Promise<Tried> {
   const wrong: string[] = [];
+  const note = (what: string): void => {
+    wrong.push(what);
+    say(what);
+  };
   let acts = 0;
   for (let done = 0; done < count;) {
     const pocket = await Pocket.make();
     const most = Math.min(KILLS_A_PHONE, count - done);
     try {
-      await onePhone(pocket, most, chance, (fault, n) => wrong.push(`kill ${done + n}: ${fault}`));
+      await onePhone(pocket, most, chance, (fault, n) => note(`kill ${done + n}: ${fault}`));
     } catch (error) {
-      wrong.push(`kill ${done}…: ${error instanceof Error ? error.message : String(error)}`);
+      note(`kill ${done}…: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       acts += pocket.saved.size;
       await pocket.end();
