@@ -20,7 +20,7 @@ import { ShelfTrouble } from './shelf.ts';
 import type { Generation, ListRecord, StateRecord } from './tables.ts';
 import type { Names } from './table-shelf.ts';
 import { isSealed } from './sealed.ts';
-import { openedOr } from './trouble.ts';
+import { openedAtLast } from './trouble.ts';
 import { TableShelf } from './table-shelf.ts';
 import { emptyGeneration, freshState, genPrefix, plain } from './tables.ts';
 
@@ -53,8 +53,7 @@ export class DexieShelf extends TableShelf implements Shelf {
 
   /** @throws ShelfTrouble where the browser cannot open it */
   static async of(device: string, vault: Vault | null = { codec: plain, letters: null }): Promise<DexieShelf> {
-    const shelf = new DexieShelf(device, vault);
-    await openedOr(shelf.tables);
+    const shelf = await openedAtLast(() => new DexieShelf(device, vault), ({ tables }) => tables);
     // Left over where the app was killed between a reset and its sweeping: nothing reads it, so there is no hurry.
     shelf.#sweeping = setTimeout(() => void shelf.#sweep().catch(() => undefined), SWEEP_AFTER_MS);
     return shelf;

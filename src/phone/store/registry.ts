@@ -8,8 +8,7 @@ import type { SealTo } from './letter.ts';
 import type { PinRecord, Tries } from './pin.ts';
 import { LAST_TRY } from './pin.ts';
 import type { Bytes, Lock } from './seat-key.ts';
-import { ShelfTrouble, type Trouble } from './shelf.ts';
-import { openedOr } from './trouble.ts';
+import { openedAtLast } from './trouble.ts';
 
 /** What the server gave the seat besides the share: whom letters are sealed to, by what, and whose signatures count. */
 export interface SeatKeys {
@@ -62,10 +61,6 @@ interface ShareRecord {
 const SHARE_FILE = 70_000;
 const SHARE = 32;
 
-const PASSING: ReadonlySet<Trouble> = new Set<Trouble>(['corrupt', 'closed']);
-const OPENINGS = 5;
-const BREATH_MS = 100;
-
 export class Registry extends Dexie {
   readonly seats!: EntityTable<SeatRecord, 'device'>;
   readonly settings!: EntityTable<{ readonly name: string; readonly value: number }, 'name'>;
@@ -100,23 +95,7 @@ export class Registry extends Dexie {
   }
 }
 
-/**
- * The list, opened. Some failures pass in a moment (all seen in Chromium): the server's word clears it in every window, and
- * an opening that meets the clearing is broken off, for good as far as that object goes; and a browser that was just killed
- * may still hold its files. So it is tried a few times, each with an object of its own. @throws ShelfTrouble of the last
- */
-export async function openedRegistry(registry = new Registry()): Promise<Registry> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await openedOr(registry);
-      return registry;
-    } catch (error) {
-      if (tries === OPENINGS || !(error instanceof ShelfTrouble && PASSING.has(error.trouble))) throw error;
-      await new Promise((resolve) => setTimeout(resolve, tries * BREATH_MS));
-      registry = new Registry();
-    }
-  }
-}
+export const openedRegistry = (registry = new Registry()): Promise<Registry> => openedAtLast(() => new Registry(), (one) => one, registry);
 
 /** The list, with another object: the browser has shut the old one under us. */
 export async function reopened(old: Registry): Promise<Registry> {

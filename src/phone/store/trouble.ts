@@ -53,3 +53,26 @@ export async function openedOr(db: Dexie): Promise<void> {
     throw troubleOf(error);
   }
 }
+
+const PASSING: ReadonlySet<Trouble> = new Set<Trouble>(['corrupt', 'closed']);
+const OPENINGS = 5;
+const BREATH_MS = 100;
+
+/**
+ * A store, opened. Some failures pass in a moment (all seen in Chromium): the server's word clears the stores in every window, and
+ * an opening that meets the clearing is broken off, for good as far as that object goes; and a browser that was just killed
+ * may still hold its files. So it is tried a few times, each with an object of its own. Rejects with the ShelfTrouble of the last.
+ */
+export async function openedAtLast<S extends { close(): void }>(make: () => S, databaseOf: (store: S) => Dexie, store = make()): Promise<S> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await openedOr(databaseOf(store));
+      return store;
+    } catch (error) {
+      if (tries === OPENINGS || !(error instanceof ShelfTrouble && PASSING.has(error.trouble))) throw error;
+      store.close();
+      await new Promise((resolve) => setTimeout(resolve, BREATH_MS * 2 ** (tries - 1)));
+      store = make();
+    }
+  }
+}
