@@ -1,5 +1,5 @@
 // One phone for the browser's figure: a real Chromium on a folder of its own, the real seats, store and road in its page, a commune's server beside.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
@@ -152,16 +152,35 @@ export class Pocket {
   }
 
   /** kill -9 of the browser, all of it. */
+  /**
+   * The browser and all that belongs to it, at once, as a phone's system does it. A browser that is started while its killed self
+   * still holds the files takes them for damaged and makes them anew (seen): so this waits until nothing of it is left.
+   */
   async kill(): Promise<void> {
-    process.kill(this.#pid, 'SIGKILL');
+    try {
+      process.kill(-this.#pid, 'SIGKILL');
+    } catch {
+      process.kill(this.#pid, 'SIGKILL');
+    }
     await this.#context?.close().catch(() => undefined);
     this.#context = undefined;
+    while (isThere(this.#pid)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   async end(): Promise<void> {
     await this.#context?.close().catch(() => undefined);
     await this.#served.close();
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Whether a thread of the process still runs. One that has ended and was not asked after yet is not there. */
+function isThere(pid: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.some((thread) => !/\) [ZX] /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')));
+  } catch {
+    return false;
   }
 }
 
