@@ -19,11 +19,17 @@ const REASONS = ['review', 'report', 'paper', 'move'] as const;
 /** Making the file of a large village on a small machine, over a slow road. */
 const PATIENCE_MS = 120_000;
 
+/** What the second officer types. */
+interface Second {
+  readonly login: string;
+  readonly password: string;
+}
+
 interface Wish {
   readonly village: string;
   readonly format: string;
   readonly why: string;
-  readonly second?: { readonly login: string; readonly password: string };
+  readonly second?: Second;
 }
 
 async function fetchFile(device: string, wish: Wish): Promise<Blob> {
@@ -43,7 +49,7 @@ export default function ExportScreen({ book }: ScreenProps) {
   const [state, setState] = useState<'idle' | 'busy' | 'done'>('idle');
   const [why, setWhy] = useState<Reason | null>(null);
   /** Asked for once the server has said that the commune has another officer. */
-  const [second, setSecond] = useState<{ readonly login: string; readonly password: string } | null>(null);
+  const [second, setSecond] = useState<Second | null>(null);
   const missing = village === null || format === null || reason === null || (second !== null && (second.login.trim() === '' || second.password === ''));
   const make = async () => {
     setTried(true);
@@ -89,8 +95,8 @@ export default function ExportScreen({ book }: ScreenProps) {
 }
 
 interface SecondOfficerProps {
-  readonly second: { readonly login: string; readonly password: string };
-  readonly onChange: (second: { readonly login: string; readonly password: string }) => void;
+  readonly second: Second;
+  readonly onChange: (second: Second) => void;
 }
 
 /** The other officer of the commune sits down beside the first one, and says who they are. */

@@ -1,7 +1,7 @@
 // Covers faces in a photo before it is kept: a touch, a drawn finger or the keys lay large squares on it, and only the covered picture is handed on.
 import type { RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { LONGEST } from '#phone/road/clean.ts';
+import { drawSmall } from '#phone/road/clean.ts';
 import { c } from '#phone/words/cover.ts';
 import { t } from '#phone/words/main.ts';
 import { Button } from './button.tsx';
@@ -28,14 +28,8 @@ type Point = readonly [x: number, y: number];
 /** Draws the photo onto the sheet, as large as photos are kept, and lets go of the original. Rejects where it cannot be read. */
 async function lay(source: Blob, sheet: HTMLCanvasElement): Promise<ImageData> {
   const picture = await createImageBitmap(source, { imageOrientation: 'from-image' });
-  const factor = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-  sheet.width = Math.max(1, Math.round(picture.width * factor));
-  sheet.height = Math.max(1, Math.round(picture.height * factor));
   const pen = sheet.getContext('2d', { willReadFrequently: true })!;
-  pen.fillStyle = '#fff';
-  pen.fillRect(0, 0, sheet.width, sheet.height);
-  pen.imageSmoothingQuality = 'high';
-  pen.drawImage(picture, 0, 0, sheet.width, sheet.height);
+  drawSmall(picture, sheet, pen);
   picture.close();
   return pen.getImageData(0, 0, sheet.width, sheet.height);
 }

@@ -35,8 +35,8 @@ export function startRouter(): void {
 }
 
 const onGuard = (): boolean => (history.state as { guard?: boolean } | null)?.guard === true;
-/** What the phone's own back button does now instead of leaving the page. */
-let inner: (() => void) | null = null;
+/** What the phone's own back button does now instead of leaving the page; of several the one opened last. */
+const inner: (() => void)[] = [];
 /** What is still to be done once our own step back has been made. */
 let afterBack: (() => void) | null = null;
 
@@ -46,20 +46,27 @@ function popped(): void {
     afterBack = null;
     then();
   // Whoever leaves by a link has not pressed back, though browsers tell of both in the same way.
-  } else if (!onGuard() && read() === spot.peek()) inner?.();
+  } else if (!onGuard() && read() === spot.peek()) inner.at(-1)?.();
 }
 
 /**
  * From now on the phone's own back button does `back` once instead of leaving the page: an entry of the same address
- * stands in the way. Answers how to stop; the entry is then taken out again, unless somebody else holds by the next turn.
+ * stands in the way. Answers how to stop: what was held before is held again, or the entry is taken out, unless somebody
+ * holds by the next turn.
  */
 export function holdBack(back: () => void): () => void {
-  inner = back;
-  if (!onGuard() && !afterBack) history.pushState({ depth, guard: true }, '');
+  inner.push(back);
+  standInTheWay();
   return () => {
-    if (inner === back) inner = null;
-    setTimeout(() => { if (!inner && !afterBack && onGuard()) stepBack(() => undefined); }, 0);
+    const at = inner.indexOf(back);
+    if (at >= 0) inner.splice(at, 1);
+    if (inner.length > 0) standInTheWay();
+    setTimeout(() => { if (inner.length === 0 && !afterBack && onGuard()) stepBack(() => undefined); }, 0);
   };
+}
+
+function standInTheWay(): void {
+  if (!onGuard() && !afterBack) history.pushState({ depth, guard: true }, '');
 }
 
 function stepBack(then: () => void): void {
@@ -74,7 +81,7 @@ export const heightHere = (): number => (returning ? (heights.get(depth) ?? 0) :
 export function go(to: string, instead = false): void {
   if (!instead) { location.hash = to; return; }
   // The form itself is left, not the entry that stood in its way back.
-  if (onGuard()) { inner = null; stepBack(() => go(to, true)); return; }
+  if (onGuard()) { inner.length = 0; stepBack(() => go(to, true)); return; }
   history.replaceState({ depth }, '', to);
   returning = false;
   spot.value = read();
@@ -82,7 +89,7 @@ export function go(to: string, instead = false): void {
 
 /** One step back within the app, or to `home` where the app was opened here. */
 export function goBack(home: string): void {
-  if (onGuard()) { inner = null; stepBack(() => goBack(home)); return; }
+  if (onGuard()) { inner.length = 0; stepBack(() => goBack(home)); return; }
   if (depth > 0) history.back();
   else go(home, true);
 }

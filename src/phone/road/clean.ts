@@ -4,7 +4,7 @@ import { refuse } from '#journal/act.ts';
 import type { Clip } from '#commune/visits/rows.ts';
 
 /** Longest side and weight of a kept photo: readable on paper, 48 seconds on a road of 50 kbit/s. */
-export const LONGEST = 1600;
+const LONGEST = 1600;
 const MOST_BYTES = 300_000;
 /** What the server takes (docs/PROTOCOL.md): twenty minutes of speech in opus; longer talks are several recordings. */
 const MOST_SOUND_BYTES = 5_000_000;
@@ -43,15 +43,24 @@ async function photo(source: Blob): Promise<{ readonly bytes: Blob; readonly typ
   }
 }
 
-async function drawn(picture: ImageBitmap, scale: number, quality: number): Promise<Blob> {
+/**
+ * Draws the picture on the sheet, on white, and makes the sheet as large as photos are kept.
+ * @param scale of that, 0 to 1
+ */
+export function drawSmall(picture: ImageBitmap, sheet: OffscreenCanvas | HTMLCanvasElement, pen: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, scale = 1): void {
   const longest = Math.max(picture.width, picture.height);
   const factor = (Math.min(LONGEST, longest) / longest) * scale;
-  const sheet = new OffscreenCanvas(Math.max(1, Math.round(picture.width * factor)), Math.max(1, Math.round(picture.height * factor)));
-  const pen = sheet.getContext('2d')!;
+  sheet.width = Math.max(1, Math.round(picture.width * factor));
+  sheet.height = Math.max(1, Math.round(picture.height * factor));
   pen.fillStyle = '#fff';
   pen.fillRect(0, 0, sheet.width, sheet.height);
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(picture, 0, 0, sheet.width, sheet.height);
+}
+
+async function drawn(picture: ImageBitmap, scale: number, quality: number): Promise<Blob> {
+  const sheet = new OffscreenCanvas(1, 1);
+  drawSmall(picture, sheet, sheet.getContext('2d')!, scale);
   const webp = await sheet.convertToBlob({ type: 'image/webp', quality });
   // A browser that cannot write WebP answers PNG, which is neither small nor ours.
   return webp.type === 'image/webp' ? webp : sheet.convertToBlob({ type: 'image/jpeg', quality });

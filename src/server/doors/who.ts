@@ -65,7 +65,7 @@ export function knowWho(app: FastifyInstance, db: Db, clock: Clock): void {
 /** Whose eyes a door reads with: row security holds its transaction to what the policy gives this person today. */
 export const readerOf = ({ commune, device, row, today }: Who): Reader => ({ commune, device, grants: row ? grantsOf(row, today) : [] });
 
-export const isOfficer = ({ row, today }: Who): boolean => row !== undefined && postsOn(row, today).some((post) => post.role === 'officer');
+export const isOfficer = ({ row, today }: Pick<Who, 'row' | 'today'>): boolean => row !== undefined && postsOn(row, today).some((post) => post.role === 'officer');
 
 const needed = () => new Problem(401, 'sign-in.needed');
 

@@ -1,5 +1,4 @@
 // A copy of people's data leaves the book before the eyes of two officers: the second one says who they are at the first one's screen.
-import { postsOn } from '#commune/places/policy.ts';
 import type { PersonRow } from '#commune/places/rows.ts';
 import { accountByLogin, sealedAccounts } from '../../db/accounts.ts';
 import { readKept } from '../../db/ledger.ts';
@@ -10,7 +9,7 @@ import type { Members } from '../json.ts';
 import type { Failures } from '../noting.ts';
 import { Problem } from '../problem.ts';
 import { loginTries, tried } from '../tries.ts';
-import type { Who } from '../who.ts';
+import { isOfficer, type Who } from '../who.ts';
 
 /** What the second officer has typed. */
 export interface Second {
@@ -46,6 +45,6 @@ async function otherOfficers(house: House, { commune, person, today }: Who): Pro
   return await house.db.inCommune(commune, 'read', async (tx) => {
     const ids = (await sealedAccounts(tx)).filter((id) => id !== person);
     const rows = [...(await readKept(tx, ids.map((id) => `person/${id}` as const))).values()].filter((row) => row.gone !== true) as unknown as readonly PersonRow[];
-    return new Set(rows.filter((row) => postsOn(row, today).some((post) => post.role === 'officer')).map(({ id }) => id));
+    return new Set(rows.filter((row) => isOfficer({ row, today })).map(({ id }) => id));
   });
 }
